@@ -1,0 +1,146 @@
+/**
+ * What the rest of local AWS asks of the engine: JSON to Parquet for Firehose and SQL for Athena. The engine itself
+ * runs in a process of its own; these types are what crosses to it and back, so all of them are plain data.
+ */
+export interface Engine {
+  /**
+   * Writes the rows of some records as one Parquet file.
+   * @throws EngineFault if the engine failed; a record that does not fit the table is not a fault but in `failures`.
+   */
+  convert(request: ConvertRequest): Promise<ConvertResult>;
+  /**
+   * Parses a statement in Athena's dialect, checks it against what is allowed and names the tables that it reads.
+   * @throws QueryFault if the statement is not one that Athena, or this engine, can run.
+   */
+  prepare(request: PrepareRequest): Promise<PreparedStatement>;
+  /**
+   * Runs a statement and writes its result file.
+   * @throws QueryFault if the statement fails or is cancelled.
+   */
+  execute(request: ExecuteRequest): Promise<ExecuteResult>;
+  /** Stops the execution with this id, if it is running. */
+  cancel(id: string): Promise<void>;
+  /** Ends the engine's process, if one was started. */
+  close(): Promise<void>;
+}
+
+/** A column of a Glue table. */
+export interface EngineColumn {
+  readonly name: string;
+  /** The Hive type as Glue has it, such as `decimal(10,2)` or `array<string>`. */
+  readonly type: string;
+}
+
+export interface ConvertRequest {
+  /** File that holds the records' bytes one after another, without a separator of its own. */
+  readonly recordsPath: string;
+  /** Length in bytes of each record, in the file's order. */
+  readonly recordLengths: readonly number[];
+  /** The table's columns, without its partitions. */
+  readonly columns: readonly EngineColumn[];
+  readonly codec: 'UNCOMPRESSED' | 'SNAPPY' | 'GZIP';
+  /** Where the Parquet file goes; not written where no record converts. Lies in the staging folder. */
+  readonly parquetPath: string;
+}
+
+export interface ConvertResult {
+  /** Rows in the Parquet file; 0 where there is none. */
+  readonly rows: number;
+  /** The records that are not in the Parquet file, in the file's order. */
+  readonly failures: readonly ConvertFailure[];
+}
+
+export interface ConvertFailure {
+  /** Position of the record in `recordLengths`. */
+  readonly record: number;
+  readonly code: 'DataFormatConversion.ParseError' | 'DataFormatConversion.MalformedData';
+  /** What Firehose says of it. */
+  readonly message: string;
+}
+
+export interface PrepareRequest {
+  readonly sql: string;
+  /** Values of the `?` in the statement, each a SQL literal. */
+  readonly parameters: readonly string[];
+  /** Database of the tables that are named without one. */
+  readonly database: string;
+}
+
+export interface PreparedStatement {
+  readonly statementType: 'DML' | 'DDL' | 'UTILITY';
+  /** The first word or words of the statement, as Athena's SubstatementType has it, such as `SELECT`. */
+  readonly kind: string;
+  /** The tables that the statement reads, each once, in lower case. */
+  readonly tables: readonly TableName[];
+}
+
+export interface TableName {
+  readonly database: string;
+  readonly name: string;
+}
+
+export interface ExecuteRequest extends PrepareRequest {
+  /** Names the execution for `cancel`. */
+  readonly id: string;
+  /** Every table that `prepare` named, with what the catalog knows of it. */
+  readonly tables: readonly EngineTable[];
+  /** Where the result CSV goes: a header line, every value quoted, NULL an empty field. Lies in the staging folder. */
+  readonly resultPath: string;
+  /** Bytes after which the statement is stopped, if there is a limit. */
+  readonly scanLimitBytes?: number;
+}
+
+export interface EngineTable extends TableName {
+  readonly columns: readonly EngineColumn[];
+  readonly partitionKeys: readonly EngineColumn[];
+  /** The table's objects. Projection has left out what lies outside its ranges; a statement's predicates have not. */
+  readonly files: readonly EngineFile[];
+}
+
+export interface EngineFile {
+  /** The file on this machine. Its folders name its partition as Hive does (`…/year=2026/month=02/…`) where the key does. */
+  readonly path: string;
+  /** What `"$path"` says: `s3://bucket/key`. */
+  readonly uri: string;
+  /** Value of each of the table's partition keys, in their order. */
+  readonly partition: readonly string[];
+}
+
+export interface ExecuteResult {
+  readonly columns: readonly ResultColumn[];
+  readonly rows: number;
+  /** Bytes read from the tables' files. */
+  readonly bytesScanned: number;
+  /** The tables' files that were opened, by their paths. */
+  readonly filesOpened: readonly string[];
+}
+
+/** A column as Athena's ColumnInfo has it. */
+export interface ResultColumn {
+  readonly name: string;
+  /** Athena's name of the type: `varchar`, `integer`, `timestamp`, … */
+  readonly type: string;
+  readonly precision: number;
+  readonly scale: number;
+  readonly nullable: 'NULLABLE' | 'NOT_NULL' | 'UNKNOWN';
+  readonly caseSensitive: boolean;
+}
+
+/** The engine could not do what it should: a defect, a full disk, a lost process. */
+export class EngineFault extends Error {
+  override readonly name = 'EngineFault';
+}
+
+/** A statement that cannot be run, with what Athena says of it, such as `TABLE_NOT_FOUND: line 1:15: …`. */
+export class QueryFault extends Error {
+  override readonly name = 'QueryFault';
+  constructor(
+    /** Trino's name of the error, such as `SYNTAX_ERROR`, `COLUMN_NOT_FOUND`, `NOT_SUPPORTED`. */
+    readonly code: string,
+    message: string,
+    /** Who is at fault: 1 system, 2 user, 3 other, as AthenaError counts. */
+    readonly category: 1 | 2 | 3 = 2,
+  ) {
+    super(message);
+  }
+}
