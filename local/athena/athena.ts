@@ -1,0 +1,39 @@
+import type { Clock } from '../clock.js';
+import type { Engine } from '../engine/engine.js';
+import type { ObjectTable } from '../s3/object-table.js';
+import type { ContentFiles } from '../store/content.js';
+import type { Store } from '../store/store.js';
+import type { Operations } from '../wire/operation.js';
+import {
+  getQueryExecution,
+  listQueryExecutions,
+  startQueryExecution,
+  stopQueryExecution,
+} from './query-executions.js';
+import type { QueryRunner } from './query-runner.js';
+import { getQueryResults } from './results.js';
+import { createWorkGroup, deleteWorkGroup, getWorkGroup, listWorkGroups } from './workgroups.js';
+
+/** What Athena works on. */
+export interface Athena {
+  readonly store: Store;
+  readonly objects: ObjectTable;
+  readonly content: ContentFiles;
+  readonly engine: Engine;
+  readonly clock: Clock;
+}
+
+/** Athena. */
+export function athenaOperations(athena: Athena, runner: QueryRunner): Operations {
+  return {
+    CreateWorkGroup: createWorkGroup(athena),
+    DeleteWorkGroup: deleteWorkGroup(athena),
+    GetQueryExecution: getQueryExecution(athena),
+    GetQueryResults: getQueryResults(athena),
+    GetWorkGroup: getWorkGroup(athena),
+    ListQueryExecutions: listQueryExecutions(athena),
+    ListWorkGroups: listWorkGroups(athena),
+    StartQueryExecution: startQueryExecution(athena, runner),
+    StopQueryExecution: stopQueryExecution(athena, runner),
+  };
+}

@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import type { RecordLog, StoredRecord } from '../kinesis/record-log.js';
+import type { StreamEntry } from '../kinesis/stream-entry.js';
+import { type Checkpoint, START_OF_SHARD } from './delivery-entry.js';
+
+/** Records that were taken from a stream, their bytes one after another in a file. */
+export interface Batch {
+  /** Length of each record in bytes, in the file's order. */
+  readonly lengths: readonly number[];
+  /** Where each record lies on the stream. */
+  readonly places: readonly { readonly shard: number; readonly position: number }[];
+  /** When the oldest record arrived, in milliseconds since 1970. */
+  readonly oldest: number;
+  /** Where the next batch starts. */
+  readonly next: Checkpoint;
+}
+
+/** Bytes that are read from the stream before they are written to the file. */
+const CHUNK_BYTES = 1024 * 1024;
+
+/**
+ * Copies records that are not delivered to `path`, the oldest of all shards first, until they are `limit` bytes or
+ * there are no more. Undefined where there are none.
+ */
+export async function takeBatch(
+  log: RecordLog,
+  source: StreamEntry,
+  checkpoint: Checkpoint,
+  limit: number,
+  path: string,
+): Promise<Batch | undefined> {
+  const lengths: number[] = [];
+  const places: { shard: number; position: number }[] = [];
+  let next = checkpoint;
+  let oldest = Number.POSITIVE_INFINITY;
+  let bytes = 0;
+  const file = createWriteStream(path);
+  const written = finished(file);
+  try {
+    for (;;) {
+      const chunk = takeChunk(log, source, next, Math.min(CHUNK_BYTES, limit - bytes));
+      if (chunk.records.length === 0) break;
+      for (const { shard, record } of chunk.records) {
+        lengths.push(record.data.length);
+        places.push({ shard, position: record.position });
+        oldest = Math.min(oldest, record.arrivedAt);
+      }
+      next = chunk.next;
+      bytes += chunk.bytes;
+      const data = Buffer.concat(chunk.records.map(({ record }) => record.data));
+      if (!file.write(data)) await Promise.race([once(file, 'drain'), written]);
+    }
+  } finally {
+    file.end();
+    await written;
+  }
+  return lengths.length === 0 ? undefined : { lengths, places, oldest, next };
+}
+
+/** Reads records up to a number of bytes, without a pause in which the store could change. */
+function takeChunk(log: RecordLog, source: StreamEntry, from: Checkpoint, limit: number) {
+  const shards = source.shards.map(({ number }) => from.shards[number] ?? START_OF_SHARD);
+  const records: { shard: number; record: StoredRecord }[] = [];
+  let bytes = 0;
+  const readers = shards.map(({ position }, shard) => ({ shard, run: log.read(source.id, shard, position) }));
+  const heads = readers.flatMap(({ shard, run }) => {
+    const head = run.next();
+    return head.done ? [] : [{ shard, run, record: head.value }];
+  });
+  while (heads.length > 0 && bytes < limit) {
+    const head = heads.reduce((a, b) => (b.record.arrivedAt < a.record.arrivedAt ? b : a));
+    const { shard, record } = head;
+    const size = record.data.length;
+    records.push({ shard, record });
+    shards[shard] = { position: record.position + 1, bytes: (shards[shard]?.bytes ?? 0) + size };
+    bytes += size;
+    const following = head.run.next();
+    if (following.done) heads.splice(heads.indexOf(head), 1);
+    else head.record = following.value;
+  }
+  for (const { run } of readers) run.return(undefined);
+  return { records, next: { streamId: source.id, shards }, bytes };
+}

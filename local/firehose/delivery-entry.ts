@@ -1,0 +1,64 @@
+import type {
+  ExtendedS3DestinationConfiguration,
+  KinesisStreamSourceConfiguration,
+} from '@aws-sdk/client-firehose';
+import type { Entries } from '../store/store.js';
+import { AwsError } from '../wire/aws-error.js';
+import type { Checked } from '../wire/operation.js';
+
+export type Destination = Checked<ExtendedS3DestinationConfiguration>;
+
+/** A delivery stream as the store keeps it. */
+export interface DeliveryEntry {
+  /** Tells a delivery stream from one of the same name that was deleted. */
+  readonly id: number;
+  readonly name: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly region: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  /** Counts the destination's definitions from 1. */
+  readonly version: number;
+  readonly source: Checked<KinesisStreamSourceConfiguration>;
+  readonly destination: Destination;
+}
+
+/** How far a delivery stream has come on its source. */
+export interface Checkpoint {
+  /** Id of the stream that the rest is about: a stream may be deleted, and made anew under its name. */
+  readonly streamId: number;
+  readonly shards: readonly ShardCheckpoint[];
+}
+
+/** How far a delivery stream has come on one shard. */
+export interface ShardCheckpoint {
+  /** The first position that is not delivered. */
+  readonly position: number;
+  /** Bytes of data in front of it, counted from the beginning of the shard. */
+  readonly bytes: number;
+}
+
+export const START_OF_SHARD: ShardCheckpoint = { position: 0, bytes: 0 };
+
+export const deliveryKey = (account: string, region: string, name: string) =>
+  ['delivery', account, region, name] as const;
+
+export const checkpointKey = (deliveryId: number) => ['checkpoint', deliveryId] as const;
+
+export const deliveryArn = (account: string, region: string, name: string) =>
+  `arn:aws:firehose:${region}:${account}:deliverystream/${name}`;
+
+/** @throws AwsError `ResourceNotFoundException` where there is no such delivery stream. */
+export function findDelivery(
+  entries: Entries,
+  { account, region }: { readonly account: string; readonly region: string },
+  name: string,
+): DeliveryEntry {
+  const delivery = entries.get<DeliveryEntry>(deliveryKey(account, region, name));
+  if (delivery) return delivery;
+  throw new AwsError('ResourceNotFoundException', `Firehose ${name} under account ${account} not found.`);
+}
+
+/** Name of the bucket that an ARN names. */
+export const bucketOfArn = (arn: string) => arn.replace(/^arn:[^:]+:s3:::/, '');

@@ -1,0 +1,133 @@
+import type { Clock } from '../clock.js';
+import type { Engine } from '../engine/engine.js';
+import type { RecordLog } from '../kinesis/record-log.js';
+import { type StreamEntry, streamKey } from '../kinesis/stream-entry.js';
+import type { ObjectTable } from '../s3/object-table.js';
+import type { ContentFiles } from '../store/content.js';
+import type { Store } from '../store/store.js';
+import { BUFFERING_DEFAULTS } from './buffering.js';
+import { deliver } from './deliver.js';
+import { type Checkpoint, checkpointKey, type DeliveryEntry, START_OF_SHARD } from './delivery-entry.js';
+
+/** What deliveries work with. */
+export interface WorkerParts {
+  readonly store: Store;
+  readonly log: RecordLog;
+  readonly objects: ObjectTable;
+  readonly content: ContentFiles;
+  readonly engine: Engine;
+  readonly clock: Clock;
+  /** Hears why a delivery failed; it is tried again. */
+  readonly onFailure: (delivery: string, error: unknown) => void;
+}
+
+/** How long to wait after a first failure, and at the most. It doubles with each. */
+const RETRY_MS = { first: 1_000, most: 60_000 } as const;
+
+const MIB = 1024 * 1024;
+
+/**
+ * Delivers one stream's records: it waits until there are enough of them, or for long enough, and delivers what there
+ * is. The buffer is the stream itself, from the checkpoint on, so that there is nothing to lose with the process.
+ */
+export class DeliveryWorker {
+  private readonly bufferBytes: number;
+  private readonly bufferMs: number;
+  private readonly unsubscribe: () => void;
+  private cancelTimer: (() => void) | undefined;
+  private running: Promise<void> | undefined;
+  private isStopped = false;
+  private failures = 0;
+  /** When the oldest record that is not delivered was first seen; undefined while there is none. */
+  private bufferedSince: number | undefined;
+
+  constructor(
+    private readonly entry: DeliveryEntry,
+    private readonly parts: WorkerParts,
+  ) {
+    const { SizeInMBs, IntervalInSeconds } = { ...BUFFERING_DEFAULTS, ...entry.destination.BufferingHints };
+    this.bufferBytes = SizeInMBs * MIB;
+    this.bufferMs = IntervalInSeconds * 1000;
+    this.unsubscribe = parts.log.onAppended(() => this.look());
+    this.look();
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    this.unsubscribe();
+    this.cancelTimer?.();
+    await this.running;
+  }
+
+  /** Sees what has come, and delivers it now or later. */
+  private look(): void {
+    if (this.isStopped || this.running) return;
+    const buffered = this.buffered();
+    if (buffered.records === 0) return;
+    const now = this.parts.clock.now();
+    this.bufferedSince ??= now;
+    if (this.failures > 0) return;
+    const due = this.bufferedSince + this.bufferMs;
+    if (buffered.bytes >= this.bufferBytes || now >= due) this.run();
+    else if (!this.cancelTimer) this.wake(due - now);
+  }
+
+  private wake(ms: number): void {
+    this.cancelTimer?.();
+    this.cancelTimer = this.parts.clock.after(ms, () => {
+      this.cancelTimer = undefined;
+      this.run();
+    });
+  }
+
+  private run(): void {
+    if (this.isStopped || this.running) return;
+    this.cancelTimer?.();
+    this.cancelTimer = undefined;
+    this.running = this.deliverOnce().finally(() => {
+      this.running = undefined;
+      this.look();
+    });
+  }
+
+  private async deliverOnce(): Promise<void> {
+    const backlog = this.backlog();
+    if (!backlog) return;
+    this.bufferedSince = undefined;
+    try {
+      await deliver(this.entry, backlog.source, backlog.checkpoint, this.bufferBytes, this.parts);
+      this.failures = 0;
+    } catch (error) {
+      if (this.isStopped) return;
+      this.failures++;
+      this.parts.onFailure(this.entry.name, error);
+      this.wake(Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** (this.failures - 1)));
+    }
+  }
+
+  /** What is on the stream and not delivered. */
+  private buffered(): { records: number; bytes: number } {
+    const backlog = this.backlog();
+    const waiting = { records: 0, bytes: 0 };
+    if (!backlog) return waiting;
+    for (const { number } of backlog.source.shards) {
+      const tail = this.parts.log.tail(backlog.source.id, number);
+      const done = backlog.checkpoint.shards[number] ?? START_OF_SHARD;
+      waiting.records += tail.next - done.position;
+      waiting.bytes += tail.bytes - done.bytes;
+    }
+    return waiting;
+  }
+
+  /** The stream, unless it has been deleted, and how far its delivery has come. */
+  private backlog(): { source: StreamEntry; checkpoint: Checkpoint } | undefined {
+    const { entries } = this.parts.store;
+    const [, , , region = '', account = '', stream = ''] = this.entry.source.KinesisStreamARN.split(':');
+    const source = entries.get<StreamEntry>(streamKey(account, region, stream.replace(/^stream\//, '')));
+    const checkpoint = entries.get<Checkpoint>(checkpointKey(this.entry.id));
+    if (!source || !checkpoint) return undefined;
+    // A stream that was made anew under its name is delivered from its beginning.
+    const isSame = checkpoint.streamId === source.id;
+    return { source, checkpoint: isSame ? checkpoint : { streamId: source.id, shards: [] } };
+  }
+}

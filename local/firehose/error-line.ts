@@ -1,0 +1,48 @@
+import type { ConvertFailure } from '../engine/engine.js';
+import type { TableEntry } from '../glue/catalog.js';
+import type { RecordLog } from '../kinesis/record-log.js';
+import { sequenceNumber } from '../kinesis/sequence-number.js';
+import type { StreamEntry } from '../kinesis/stream-entry.js';
+import type { DeliveryEntry } from './delivery-entry.js';
+
+interface ErrorContext {
+  readonly delivery: DeliveryEntry;
+  readonly source: StreamEntry;
+  readonly table: TableEntry;
+  readonly log: RecordLog;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/**
+ * What Firehose writes of a record that it could not convert: a line of JSON with the record itself in it.
+ * @see https://docs.aws.amazon.com/firehose/latest/dev/retry.html
+ */
+export function errorLine(
+  failure: ConvertFailure,
+  { shard, position }: { readonly shard: number; readonly position: number },
+  { delivery, source, table, log, now }: ErrorContext,
+): string {
+  const record = log.get(source.id, shard, position);
+  if (!record)
+    throw new Error(`Record ${position} of shard ${shard} of ${source.name} is not on the stream.`);
+  const schema = delivery.destination.DataFormatConversionConfiguration?.SchemaConfiguration;
+  const line = {
+    attemptsMade: 1,
+    arrivalTimestamp: record.arrivedAt,
+    lastErrorCode: failure.code,
+    lastErrorMessage: failure.message,
+    attemptEndingTimestamp: now,
+    rawData: record.data.toString('base64'),
+    sequenceNumber: sequenceNumber({ streamId: source.id, shard, position }),
+    dataCatalogTable: {
+      catalogId: schema?.CatalogId ?? null,
+      databaseName: table.database,
+      tableName: table.input.Name,
+      region: schema?.Region ?? delivery.region,
+      versionId: schema?.VersionId ?? 'LATEST',
+      roleArn: schema?.RoleARN ?? null,
+    },
+  };
+  return `${JSON.stringify(line)}\n`;
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '../clock.js';
+import type { RecordLog } from '../kinesis/record-log.js';
+import type { Store } from '../store/store.js';
+import type { Operations } from '../wire/operation.js';
+import type { Deliveries } from './deliveries.js';
+import {
+  createDeliveryStream,
+  deleteDeliveryStream,
+  describeDeliveryStream,
+  listDeliveryStreams,
+} from './delivery-streams.js';
+
+/** What Firehose works on. */
+export interface Firehose {
+  readonly store: Store;
+  readonly log: RecordLog;
+  readonly clock: Clock;
+  readonly deliveries: Deliveries;
+}
+
+/** Data Firehose. */
+export function firehoseOperations(firehose: Firehose): Operations {
+  return {
+    CreateDeliveryStream: createDeliveryStream(firehose),
+    DeleteDeliveryStream: deleteDeliveryStream(firehose),
+    DescribeDeliveryStream: describeDeliveryStream(firehose),
+    ListDeliveryStreams: listDeliveryStreams(firehose),
+  };
+}

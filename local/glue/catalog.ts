@@ -1,0 +1,72 @@
+import type { DatabaseInput, TableInput } from '@aws-sdk/client-glue';
+import type { Entries } from '../store/store.js';
+import { AwsError } from '../wire/aws-error.js';
+import type { Checked } from '../wire/operation.js';
+
+/** A database as the store keeps it. */
+export interface DatabaseEntry {
+  readonly account: string;
+  readonly input: Checked<DatabaseInput>;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+}
+
+/** A table as the store keeps it. */
+export interface TableEntry {
+  readonly account: string;
+  readonly database: string;
+  readonly input: Checked<TableInput>;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Counts the table's definitions from 0. */
+  readonly version: number;
+}
+
+/** Where a catalog is: each account has one in each region. */
+export interface CatalogPlace {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Glue keeps names in lower case, and finds them however they are written. */
+export const databaseKey = ({ account, region }: CatalogPlace, name: string) =>
+  ['database', account, region, name.toLowerCase()] as const;
+
+export const tableKey = ({ account, region }: CatalogPlace, database: string, name: string) =>
+  ['table', account, region, database.toLowerCase(), name.toLowerCase()] as const;
+
+/** @throws AwsError `EntityNotFoundException` where there is no such database. */
+export function findDatabase(entries: Entries, place: CatalogPlace, name: string): DatabaseEntry {
+  const database = entries.get<DatabaseEntry>(databaseKey(place, name));
+  if (!database) throw new AwsError('EntityNotFoundException', `Database ${name.toLowerCase()} not found.`);
+  return database;
+}
+
+/** @throws AwsError `EntityNotFoundException` where there is no such table. */
+export function findTable(entries: Entries, place: CatalogPlace, database: string, name: string): TableEntry {
+  findDatabase(entries, place, database);
+  const table = entries.get<TableEntry>(tableKey(place, database, name));
+  if (!table) throw new AwsError('EntityNotFoundException', `Table ${name.toLowerCase()} not found.`);
+  return table;
+}
+
+/**
+ * The name in lower case.
+ * @throws AwsError where Glue does not take it.
+ */
+export function checkedName(name: string, member: string): string {
+  if (name.length < 1 || name.length > 255) {
+    throw new AwsError(
+      'InvalidInputException',
+      `${member} must be 1 to 255 characters long, and not ${name.length}.`,
+    );
+  }
+  return name.toLowerCase();
+}
+
+/** @throws AwsError for a catalog that is another account's. */
+export function checkCatalog(catalogId: string | undefined, { account }: CatalogPlace): void {
+  if (catalogId === undefined || catalogId === account) return;
+  throw new AwsError('EntityNotFoundException', `Catalog ${catalogId} not found.`);
+}

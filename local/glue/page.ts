@@ -1,0 +1,27 @@
+import type { Entries, EntryKey } from '../store/store.js';
+
+const PAGE = 100;
+
+interface PageRequest<T> {
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+  readonly nameOf: (item: T) => string;
+  readonly isWanted?: (item: T) => boolean;
+}
+
+/** Up to `MaxResults` of the entries under `prefix`, by name, and the token for the rest if there is one. */
+export function pageOf<T>(entries: Entries, prefix: EntryKey, request: PageRequest<T>) {
+  const { MaxResults: limit = PAGE, NextToken: token, nameOf, isWanted = () => true } = request;
+  const after = token === undefined ? undefined : [...prefix, Buffer.from(token, 'base64').toString('utf8')];
+  const items: T[] = [];
+  let hasMore = false;
+  for (const item of entries.list<T>(prefix, after)) {
+    if (!isWanted(item)) continue;
+    hasMore = items.length >= limit;
+    if (hasMore) break;
+    items.push(item);
+  }
+  const last = items.at(-1);
+  const NextToken = hasMore && last !== undefined ? Buffer.from(nameOf(last)).toString('base64') : undefined;
+  return { items, token: NextToken === undefined ? {} : { NextToken } };
+}

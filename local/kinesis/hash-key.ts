@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+
+/** The hash keys of a stream are the 128-bit numbers; each shard holds a range of them, both ends included. */
+export const HASH_KEY_COUNT = 1n << 128n;
+
+export interface HashKeyRange {
+  readonly start: bigint;
+  readonly end: bigint;
+}
+
+/** The hash key of a partition key: MD5 of its UTF-8, read as a big-endian number. */
+export function hashKeyOf(partitionKey: string): bigint {
+  return BigInt(`0x${createHash('md5').update(partitionKey, 'utf8').digest('hex')}`);
+}
+
+/** The ranges of `count` shards that divide all hash keys as evenly as AWS divides them. */
+export function evenRanges(count: number): HashKeyRange[] {
+  const width = HASH_KEY_COUNT / BigInt(count);
+  return Array.from({ length: count }, (_, index) => ({
+    start: width * BigInt(index),
+    end: index === count - 1 ? HASH_KEY_COUNT - 1n : width * BigInt(index + 1) - 1n,
+  }));
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { AwsError } from '../wire/aws-error.js';
+import { LIMITS } from './limits.js';
+
+/** Where a reader stands in a shard. */
+export interface ShardCursor {
+  readonly streamArn: string;
+  /** Tells the stream from one of the same name that was deleted. */
+  readonly streamId: number;
+  readonly shard: number;
+  /** The first record that has not been handed out. */
+  readonly position: number;
+}
+
+/** A shard iterator: an opaque text that holds a cursor and when it was made (ms since 1970). */
+export function shardIterator({ streamArn, streamId, shard, position }: ShardCursor, now: number): string {
+  return Buffer.from(JSON.stringify([streamArn, streamId, shard, position, now])).toString('base64');
+}
+
+/**
+ * The cursor in a shard iterator.
+ * @throws AwsError `ExpiredIteratorException` after five minutes, `InvalidArgumentException` for what is no iterator.
+ */
+export function parseShardIterator(token: string, now: number): ShardCursor {
+  const cursor = iteratorSchema.safeParse(contentOf(token));
+  if (!cursor.success) throw new AwsError('InvalidArgumentException', 'Invalid ShardIterator.');
+  const [streamArn, streamId, shard, position, madeAt] = cursor.data;
+  if (now - madeAt > LIMITS.iteratorMs) {
+    throw new AwsError(
+      'ExpiredIteratorException',
+      `Iterator expired. The iterator was created at time ${new Date(madeAt).toISOString()} while right now it is ` +
+        `${new Date(now).toISOString()} which is further in the future than the tolerated delay of ` +
+        `${LIMITS.iteratorMs} milliseconds.`,
+    );
+  }
+  return { streamArn, streamId, shard, position };
+}
+
+const count = z.int().min(0);
+const iteratorSchema = z.tuple([z.string(), count, count, count, count]);
+
+function contentOf(token: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(token, 'base64').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

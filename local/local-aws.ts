@@ -1,0 +1,111 @@
+import path from 'node:path';
+import { athenaOperations } from './athena/athena.js';
+import { QueryRunner } from './athena/query-runner.js';
+import { type Clock, systemClock } from './clock.js';
+import { openEngine } from './engine/engine-process.js';
+import { Deliveries } from './firehose/deliveries.js';
+import { firehoseOperations } from './firehose/firehose.js';
+import { glueOperations } from './glue/glue.js';
+import { kinesisOperations } from './kinesis/kinesis.js';
+import { RecordLog } from './kinesis/record-log.js';
+import { ObjectTable } from './s3/object-table.js';
+import { s3Operations } from './s3/s3.js';
+import { ContentFiles } from './store/content.js';
+import { DataFolderError, openStore } from './store/store.js';
+import { stsOperations } from './sts/sts.js';
+import { listen } from './wire/listener.js';
+import { type Answered, requestHandler } from './wire/request-handler.js';
+
+export interface LocalAwsOptions {
+  /** Where all state is kept. Made if it is not there. */
+  readonly dataDir: string;
+  /** @default - 127.0.0.1: nobody but this machine */
+  readonly host?: string;
+  /** @default - 0: a free one */
+  readonly port?: number;
+  /** Region of requests that do not name one. @default - us-east-1 */
+  readonly region?: string;
+  /** @default - the system's */
+  readonly clock?: Clock;
+  /** Hears what no caller is told: defects, and deliveries that failed and are tried again. @default - nobody */
+  readonly onTrouble?: (message: string, error: unknown) => void;
+  /** Hears of every request that was answered. @default - nobody */
+  readonly onAnswered?: (answered: Answered) => void;
+}
+
+/** A local AWS that is running. */
+export interface LocalAws {
+  /** Such as `http://127.0.0.1:4566`. */
+  readonly endpoint: string;
+  /** Ends everything that is under way and closes the data folder. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts AWS on this machine, with what its data folder holds.
+ * @throws DataFolderError for a folder that cannot be used, or the system's error for a port that cannot be had.
+ */
+export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
+  const { host = '127.0.0.1', port = 0, region = 'us-east-1', clock = systemClock } = options;
+  const onTrouble = options.onTrouble ?? (() => {});
+  const dataDir = path.resolve(options.dataDir);
+  const store = await openStore(dataDir);
+  const content = new ContentFiles(dataDir);
+  await content.open().catch(async (error: Error) => {
+    await store.close();
+    throw new DataFolderError(dataDir, `cannot be used: ${error.message}`);
+  });
+  const log = new RecordLog(store);
+  const objects = new ObjectTable(store, content);
+  const engine = openEngine({ objectsDir: content.objectsFolder, stagingDir: content.stagingFolder });
+  const deliveries = new Deliveries({
+    store,
+    log,
+    objects,
+    content,
+    engine,
+    clock,
+    onFailure: (delivery, error) =>
+      onTrouble(`The delivery stream ${delivery} could not deliver, and tries again`, error),
+  });
+  const athena = { store, objects, content, engine, clock };
+  const runner = new QueryRunner(athena, (error, id) => onTrouble(`The query execution ${id} failed`, error));
+  const shutDown = async () => {
+    await deliveries.stopAll();
+    await runner.stopAll();
+    await engine.close();
+    await store.close();
+  };
+  const handle = requestHandler({
+    services: {
+      athena: athenaOperations(athena, runner),
+      firehose: firehoseOperations({ store, log, clock, deliveries }),
+      glue: glueOperations({ store, clock }),
+      kinesis: kinesisOperations({ store, log, clock }),
+      s3: s3Operations({ store, objects, content, clock }),
+      sts: stsOperations(),
+    },
+    host,
+    defaultRegion: region,
+    ...(options.onAnswered && { onAnswered: options.onAnswered }),
+    onDefect: (error, operation) => onTrouble(`${operation} failed`, error),
+  });
+  // Before anything can be asked: what is unfinished now is an earlier process's.
+  await runner.failAbandoned();
+  const listener = await listen({ host, port }, handle).catch(async (error: unknown) => {
+    await shutDown();
+    throw error;
+  });
+  deliveries.startAll();
+  const swept = content
+    .sweep(() => objects.files())
+    .catch((error: unknown) => onTrouble('Files without an object could not be removed', error));
+  return {
+    endpoint: `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`,
+    close: async () => {
+      await listener.close();
+      await swept;
+      await shutDown();
+    },
+  };
+}

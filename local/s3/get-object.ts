@@ -1,0 +1,133 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import type {
+  GetObjectCommandInput,
+  GetObjectCommandOutput,
+  HeadObjectCommandInput,
+  HeadObjectCommandOutput,
+} from '@aws-sdk/client-s3';
+import { AwsError } from '../wire/aws-error.js';
+import type { Checked, Operation } from '../wire/operation.js';
+import { refuse } from '../wire/refuse.js';
+import { findBucket } from './bucket-entry.js';
+import type { ObjectEntry } from './object-table.js';
+import type { S3 } from './s3.js';
+
+type GetObjectAnswer = Omit<GetObjectCommandOutput, 'Body'> & { readonly Body: Readable };
+
+export const getObject =
+  (s3: S3): Operation<GetObjectCommandInput, GetObjectAnswer> =>
+  async (input, { account }) => {
+    refuse(input, 'PartNumber', 'VersionId', 'SSECustomerKey');
+    const bucket = findBucket(s3.store.entries, input.Bucket, account);
+    const { entry, file } = await openObject(s3, bucket.id, input.Key);
+    try {
+      checkConditions(input, entry);
+      const range = parseRange(input.Range, entry.size);
+      const Body = file.createReadStream({ ...range, highWaterMark: STREAM_BYTES });
+      return {
+        ...describe(entry, range),
+        ...(input.ResponseContentType !== undefined && { ContentType: input.ResponseContentType }),
+        Body,
+      };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  };
+
+const STREAM_BYTES = 256 * 1024;
+
+/** An object and its content, of one moment: the content of an object that is replaced meanwhile is gone. */
+async function openObject(
+  { objects, content }: S3,
+  bucketId: number,
+  key: string,
+): Promise<{ entry: ObjectEntry; file: FileHandle }> {
+  for (let entry = objects.get(bucketId, key); entry; ) {
+    const file = await content.openContent(entry.file).catch(() => undefined);
+    if (file) return { entry, file };
+    const now = objects.get(bucketId, key);
+    if (now?.file === entry.file) throw new Error(`The content of ${key} is not on the disk.`);
+    entry = now;
+  }
+  throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+}
+
+export const headObject =
+  ({ store, objects }: S3): Operation<HeadObjectCommandInput, HeadObjectCommandOutput> =>
+  (input, { account }) => {
+    refuse(input, 'PartNumber', 'VersionId', 'SSECustomerKey');
+    const bucket = findBucket(store.entries, input.Bucket, account);
+    const entry = objects.get(bucket.id, input.Key);
+    if (!entry) throw new AwsError('NotFound', 'Not Found', 404);
+    checkConditions(input, entry);
+    return describe(entry, parseRange(input.Range, entry.size));
+  };
+
+function describe(entry: ObjectEntry, range: ByteRange | undefined) {
+  const { Expires, ...headers } = entry.headers;
+  return {
+    AcceptRanges: 'bytes',
+    ETag: entry.etag,
+    LastModified: new Date(entry.lastModified),
+    ContentLength: range ? range.end - range.start + 1 : entry.size,
+    ...(range && { ContentRange: `bytes ${range.start}-${range.end}/${entry.size}` }),
+    ...headers,
+    ...(Expires !== undefined && { Expires: new Date(Expires), ExpiresString: Expires }),
+    Metadata: { ...entry.metadata },
+  };
+}
+
+interface ByteRange {
+  /** First and last byte, both included. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The bytes that a Range header asks for. Undefined for all of them: S3 passes over a header that it cannot read.
+ * @throws AwsError `InvalidRange` where none of the object's bytes are in it.
+ */
+export function parseRange(header: string | undefined, size: number): ByteRange | undefined {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
+  if (!match || (match[1] === '' && match[2] === '')) return undefined;
+  const [first, last] = [match[1], match[2]].map((text) => (text === '' ? undefined : Number(text)));
+  const start = first ?? Math.max(0, size - (last ?? 0));
+  const end = first === undefined ? size - 1 : Math.min(last ?? size - 1, size - 1);
+  if (last !== undefined && first !== undefined && last < first) return undefined;
+  if (start > end) throw new AwsError('InvalidRange', 'The requested range is not satisfiable', 416);
+  return { start, end };
+}
+
+type Conditions = Pick<
+  Checked<GetObjectCommandInput>,
+  'IfMatch' | 'IfNoneMatch' | 'IfModifiedSince' | 'IfUnmodifiedSince'
+>;
+
+/** As RFC 9110 orders them: an ETag decides before a date. */
+function checkConditions(conditions: Conditions, { etag, lastModified }: ObjectEntry): void {
+  const { IfMatch, IfNoneMatch, IfModifiedSince, IfUnmodifiedSince } = conditions;
+  const seconds = Math.floor(lastModified / 1000);
+  const isSince = (date: Date) => seconds > Math.floor(date.getTime() / 1000);
+  const fails =
+    IfMatch !== undefined
+      ? !matches(IfMatch, etag)
+      : IfUnmodifiedSince !== undefined && isSince(IfUnmodifiedSince);
+  if (fails) {
+    throw new AwsError(
+      'PreconditionFailed',
+      'At least one of the pre-conditions you specified did not hold',
+      412,
+    );
+  }
+  const isUnchanged =
+    IfNoneMatch !== undefined
+      ? matches(IfNoneMatch, etag)
+      : IfModifiedSince !== undefined && !isSince(IfModifiedSince);
+  if (isUnchanged) throw new AwsError('NotModified', 'Not Modified', 304);
+}
+
+function matches(header: string, etag: string): boolean {
+  return header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^"?|"?$/g, '"') === etag);
+}

@@ -1,0 +1,83 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import type { PutObjectCommandInput, PutObjectCommandOutput } from '@aws-sdk/client-s3';
+import { AwsChunkedDecoder } from '../wire/aws-chunked.js';
+import { AwsError } from '../wire/aws-error.js';
+import type { Checked, Operation } from '../wire/operation.js';
+import { refuse } from '../wire/refuse.js';
+import { BodyDigest, type ExpectedDigests } from './body-digest.js';
+import { findBucket } from './bucket-entry.js';
+import { checkKey, type ObjectEntry } from './object-table.js';
+import type { S3 } from './s3.js';
+
+export const putObject =
+  ({ store, objects, content, clock }: S3): Operation<PutObjectCommandInput, PutObjectCommandOutput> =>
+  async (input, { account }) => {
+    refuse(input, 'IfMatch', 'IfNoneMatch', 'WriteOffsetBytes', 'Tagging', 'WebsiteRedirectLocation');
+    refuse(
+      input,
+      'ObjectLockMode',
+      'ObjectLockRetainUntilDate',
+      'ObjectLockLegalHoldStatus',
+      'SSECustomerKey',
+    );
+    const { Key: key, Body: body } = input;
+    const bucket = findBucket(store.entries, input.Bucket, account);
+    checkKey(key);
+    const staged = content.stagingPath();
+    try {
+      const digest = new BodyDigest(expectedDigests(input, {}), input.ChecksumAlgorithm);
+      if (isStream(body)) await pipeline(body, digest, createWriteStream(staged));
+      const trailers = body instanceof AwsChunkedDecoder ? body.trailers : {};
+      const etag = digest.finish(expectedDigests(input, trailers));
+      const entry: ObjectEntry = {
+        file: await content.keep(staged, key),
+        size: digest.size,
+        etag,
+        lastModified: clock.now(),
+        headers: keptHeaders(input),
+        metadata: input.Metadata ?? {},
+      };
+      await objects.publish([{ bucketId: bucket.id, key, entry }], () => {
+        // The bucket may have been deleted while the body came in.
+        findBucket(store.entries, input.Bucket, account);
+      });
+      return { ETag: etag };
+    } finally {
+      await rm(staged, { force: true });
+    }
+  };
+
+function isStream(body: unknown): body is NodeJS.ReadableStream {
+  if (typeof (body as NodeJS.ReadableStream | undefined)?.pipe === 'function') return true;
+  throw new AwsError('IncompleteBody', 'The request has no body.');
+}
+
+function expectedDigests(
+  input: Checked<PutObjectCommandInput>,
+  trailers: Readonly<Record<string, string>>,
+): ExpectedDigests {
+  return {
+    md5: input.ContentMD5,
+    crc32: input.ChecksumCRC32 ?? trailers['x-amz-checksum-crc32'],
+    sha1: input.ChecksumSHA1 ?? trailers['x-amz-checksum-sha1'],
+    sha256: input.ChecksumSHA256 ?? trailers['x-amz-checksum-sha256'],
+  };
+}
+
+/** What an object gives back of its request. `aws-chunked` is how the body travelled, not what it is. */
+function keptHeaders(input: Checked<PutObjectCommandInput>): Record<string, string> {
+  const encoding = input.ContentEncoding?.split(',').map((part) => part.trim());
+  const headers: Record<string, string | undefined> = {
+    ContentType: input.ContentType ?? 'binary/octet-stream',
+    ContentEncoding: encoding?.filter((part) => part !== 'aws-chunked').join(',') || undefined,
+    ContentDisposition: input.ContentDisposition,
+    ContentLanguage: input.ContentLanguage,
+    CacheControl: input.CacheControl,
+    Expires: input.Expires?.toUTCString(),
+  };
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])),
+  );
+}

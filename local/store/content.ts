@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+/**
+ * The contents of objects, as plain files under the data folder. A file is written in the staging folder, moved to its
+ * final name whole and synced, and only then named by the store: so there is never an object without its content, and
+ * a file that the store does not name is one that nobody waits for.
+ */
+export class ContentFiles {
+  /** Where contents lie once they are whole. */
+  readonly objectsFolder: string;
+  /** Where files are written until they are whole. Emptied at the start. */
+  readonly stagingFolder: string;
+
+  constructor(dataFolder: string) {
+    this.objectsFolder = path.join(dataFolder, 'objects');
+    this.stagingFolder = path.join(dataFolder, 'staging');
+  }
+
+  /** Makes the folders, and removes what an earlier process left half-written. */
+  async open(): Promise<void> {
+    await rm(this.stagingFolder, { recursive: true, force: true });
+    await mkdir(this.stagingFolder, { recursive: true });
+    await mkdir(this.objectsFolder, { recursive: true });
+  }
+
+  /** A path in the staging folder that no other call gets. */
+  stagingPath(extension = ''): string {
+    return path.join(this.stagingFolder, randomUUID() + extension);
+  }
+
+  /**
+   * Moves a staged file to where contents lie, synced to disk, and gives its name there: relative, opaque, and under
+   * the Hive folders of the object's key where it has any (`year=2026/month=02/<name>`), by which queries prune.
+   */
+  async keep(stagedPath: string, key: string): Promise<string> {
+    const file = await open(stagedPath, 'r+');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    const name = randomUUID();
+    const folders = hiveFolders(key);
+    const relative = [...(folders.length > 0 ? folders : [name.slice(0, 2)]), name].join('/');
+    const target = this.pathOf(relative);
+    // Another object's removal may take the folder away between the two calls, so the pair is tried twice.
+    await this.move(stagedPath, target).catch(() => this.move(stagedPath, target));
+    await syncFolder(path.dirname(target));
+    return relative;
+  }
+
+  /** The file on this machine of a name that `keep` gave. */
+  pathOf(relative: string): string {
+    return path.join(this.objectsFolder, relative);
+  }
+
+  /** A content, opened: it can be read to its end even if its object is replaced meanwhile. */
+  openContent(relative: string): Promise<FileHandle> {
+    return open(this.pathOf(relative), 'r');
+  }
+
+  async remove(relative: string): Promise<void> {
+    await rm(this.pathOf(relative), { force: true });
+  }
+
+  /**
+   * Removes the files that were left by a process that died between keeping a content and naming it, or between
+   * forgetting it and removing it. It looks at files that are older than the call only, so it may run beside others'
+   * work.
+   * @param named gives the names that the store knows at the moment.
+   * @returns how many files were removed.
+   */
+  async sweep(named: () => ReadonlySet<string>): Promise<number> {
+    const started = Date.now();
+    const entries = await readdir(this.objectsFolder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => path.join(parentPath, name));
+    const known = named();
+    let removed = 0;
+    for (const file of files) {
+      if (known.has(path.relative(this.objectsFolder, file).split(path.sep).join('/'))) continue;
+      const changed = await stat(file).catch(() => undefined);
+      if (!changed || changed.ctimeMs >= started) continue;
+      await rm(file, { force: true });
+      removed++;
+    }
+    return removed;
+  }
+
+  private async move(from: string, to: string): Promise<void> {
+    await mkdir(path.dirname(to), { recursive: true });
+    await rename(from, to);
+  }
+}
+
+/** Makes a file's new name outlast a loss of power. Some systems cannot open a folder, and have no need to. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+/** Folder names that spell a partition and are safe on every file system. Anything else of a key stays off the disk. */
+const HIVE_FOLDER = /^[a-z][a-z0-9_]{0,63}=[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+const MAX_FOLDERS = 8;
+
+function hiveFolders(key: string): string[] {
+  const folders = key.split('/').slice(0, -1);
+  return folders.filter((folder) => HIVE_FOLDER.test(folder)).slice(0, MAX_FOLDERS);
+}

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AWS_CHUNKED, AwsChunkedDecoder } from './aws-chunked.js';
+import { AwsError, notImplemented } from './aws-error.js';
+import { readBody } from './body.js';
+import { decodeJson, encodeJson, encodeJsonError, JSON_CONTENT_TYPE } from './json-rpc.js';
+import type { WireRequest, WireResponse } from './listener.js';
+import type { Operations, RequestContext } from './operation.js';
+import { decodeQuery, encodeQuery, encodeQueryError } from './query.js';
+import { findRestOperation } from './rest-route.js';
+import { decodeRest, encodeRest, encodeRestError, type RestAnswer } from './rest-xml.js';
+import { accountOf, bucketAndKey, isLocalHost, type Route, route } from './router.js';
+import { type OperationModel, operationModels, SERVICES, type ServiceName } from './service-model.js';
+
+export type Services = Readonly<Record<ServiceName, Operations>>;
+
+/** A request that was answered, for whoever keeps a log. */
+export interface Answered {
+  readonly service: string;
+  readonly operation: string;
+  readonly status: number;
+  readonly milliseconds: number;
+}
+
+export interface RequestHandlerOptions {
+  readonly services: Services;
+  /** The host that is listened on: a request must name it, or a name of this machine. */
+  readonly host: string;
+  readonly defaultRegion: string;
+  /** Hears of every request that was answered. */
+  readonly onAnswered?: (answered: Answered) => void;
+  /** Hears of a defect: an error that is not AWS's. The caller has been answered with InternalFailure. */
+  readonly onDefect: (error: unknown, operation: string) => void;
+}
+
+/** PutRecords is the largest: 10 MiB, a third more as base64, and the names around each of 500 records. */
+const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+
+/** Answers one request: finds its operation, decodes it by AWS's schema, runs it, and encodes what it gives. */
+export function requestHandler(options: RequestHandlerOptions) {
+  return (request: WireRequest, response: WireResponse): void => {
+    const started = performance.now();
+    const requestId = randomUUID();
+    const exchange = new Exchange(options, request, requestId);
+    exchange
+      .answer()
+      .catch((error: unknown) => exchange.encodeError(exchange.asAwsError(error)))
+      .then((answer) => send(request, response, answer, requestId))
+      .then((status) =>
+        options.onAnswered?.({ ...exchange.named, status, milliseconds: performance.now() - started }),
+      )
+      // The caller has gone, or gone wrong, while the answer was sent: there is nobody left to tell.
+      .catch(() => response.destroy());
+  };
+}
+
+class Exchange {
+  private readonly path: string;
+  private readonly query: URLSearchParams;
+  private readonly route: Route;
+  private operation = '';
+
+  constructor(
+    private readonly options: RequestHandlerOptions,
+    private readonly request: WireRequest,
+    private readonly requestId: string,
+  ) {
+    const target = request.url ?? '/';
+    const question = target.indexOf('?');
+    this.path = question === -1 ? target : target.slice(0, question);
+    this.query = new URLSearchParams(question === -1 ? '' : target.slice(question + 1));
+    this.route = route(request.headers, this.query);
+  }
+
+  get named() {
+    const { service } = this.route;
+    return { service: typeof service === 'string' ? service : service.unknown, operation: this.operation };
+  }
+
+  async answer(): Promise<RestAnswer> {
+    if (!isLocalHost(this.host, this.options.host)) {
+      throw new AwsError('AccessDenied', `Local AWS does not answer for the host "${this.host}".`, 403);
+    }
+    const { service } = this.route;
+    if (typeof service !== 'string') {
+      throw new AwsError('NotImplemented', `Local AWS does not have the service "${service.unknown}".`, 501);
+    }
+    switch (SERVICES[service].protocol) {
+      case 'json':
+        return this.answerJson(service);
+      case 'query':
+        return this.answerQuery(service);
+      case 'rest-xml':
+        return this.answerRest(service);
+    }
+  }
+
+  private async answerJson(service: ServiceName): Promise<RestAnswer> {
+    this.operation = this.route.target ?? '';
+    const [models, body] = await Promise.all([
+      operationModels(service),
+      readBody(this.request, MAX_DOCUMENT_BYTES),
+    ]);
+    const { model, operation } = this.implemented(service, models.get(this.operation));
+    const output = await operation(decodeJson(model, body) as never, this.context);
+    return { status: 200, headers: { 'content-type': JSON_CONTENT_TYPE }, body: encodeJson(model, output) };
+  }
+
+  private async answerQuery(service: ServiceName): Promise<RestAnswer> {
+    const [models, body] = await Promise.all([
+      operationModels(service),
+      readBody(this.request, MAX_DOCUMENT_BYTES),
+    ]);
+    const form = new URLSearchParams(body.toString('utf8'));
+    for (const [name, value] of this.query) form.append(name, value);
+    this.operation = form.get('Action') ?? '';
+    const { model, operation } = this.implemented(service, models.get(this.operation));
+    const output = await operation(decodeQuery(model, form) as never, this.context);
+    const xml = encodeQuery(model, output, this.requestId, QUERY_NAMESPACE);
+    return { status: 200, headers: { 'content-type': 'text/xml' }, body: xml };
+  }
+
+  private async answerRest(service: ServiceName): Promise<RestAnswer> {
+    const { method = 'GET', headers } = this.request;
+    let target: ReturnType<typeof bucketAndKey>;
+    try {
+      target = bucketAndKey(this.host, this.path);
+    } catch {
+      throw new AwsError('InvalidURI', "Couldn't parse the specified URI.");
+    }
+    const rest = { method, ...target, query: this.query, headers };
+    const found = findRestOperation(await operationModels(service), rest);
+    this.operation = found?.name ?? `${method} ${this.path}`;
+    const { model, operation } = this.implemented(service, found);
+    const input = await decodeRest(model, rest, {
+      stream: () => this.payload(),
+      read: () => readBody(this.payload(), MAX_DOCUMENT_BYTES),
+    });
+    return encodeRest(model, await operation(input as never, this.context));
+  }
+
+  private payload(): Readable {
+    const { headers } = this.request;
+    const isChunked =
+      String(headers['content-encoding'] ?? '').includes(AWS_CHUNKED) ||
+      String(headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-');
+    if (!isChunked) return this.request;
+    const decoder = new AwsChunkedDecoder();
+    this.request.on('error', (error) => decoder.destroy(error));
+    this.request.on('aborted', () => decoder.destroy(new Error('The request was aborted.')));
+    return this.request.pipe(decoder);
+  }
+
+  private implemented(service: ServiceName, model: OperationModel | undefined) {
+    const operation = model && this.options.services[service][model.name];
+    if (!model || !operation) throw notImplemented(service, this.operation);
+    return { model, operation };
+  }
+
+  private get host(): string {
+    const authority = ':authority' in this.request.headers ? this.request.headers[':authority'] : undefined;
+    return String(this.request.headers.host ?? authority ?? '');
+  }
+
+  private get context(): RequestContext {
+    return {
+      account: accountOf(this.route.accessKeyId),
+      region: this.route.region ?? this.options.defaultRegion,
+      requestId: this.requestId,
+      endpoint: `http://${this.host}`,
+    };
+  }
+
+  asAwsError(error: unknown): AwsError {
+    if (error instanceof AwsError) return error;
+    this.options.onDefect(error, `${this.named.service}:${this.operation}`);
+    return new AwsError('InternalFailure', 'Local AWS failed to answer; its log has the reason.', 500);
+  }
+
+  encodeError(error: AwsError): RestAnswer {
+    const { service } = this.route;
+    const protocol = typeof service === 'string' ? SERVICES[service].protocol : 'json';
+    if (protocol === 'rest-xml') return encodeRestError(error, this.path, this.requestId);
+    if (protocol === 'query') {
+      const body = encodeQueryError(error, this.requestId);
+      return { status: error.status, headers: { 'content-type': 'text/xml' }, body };
+    }
+    const headers = { 'content-type': JSON_CONTENT_TYPE, 'x-amzn-errortype': error.code };
+    return { status: error.status, headers, body: encodeJsonError(error) };
+  }
+}
+
+const QUERY_NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
+
+async function send(
+  request: WireRequest,
+  response: WireResponse,
+  answer: RestAnswer,
+  requestId: string,
+): Promise<number> {
+  const { status, headers, body } = answer;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  // Both names: S3's clients look for the one, all others for the other.
+  response.setHeader('x-amzn-requestid', requestId);
+  response.setHeader('x-amz-request-id', requestId);
+  response.statusCode = status;
+  if (typeof body !== 'string') {
+    await pipeline(body, response);
+    return status;
+  }
+  const isBare = request.method === 'HEAD' || status === 204 || status === 304;
+  if (!isBare) response.setHeader('content-length', String(Buffer.byteLength(body)));
+  response.end(isBare ? '' : body);
+  // A body that nobody read would be taken for the next request on this connection.
+  if (!request.readableEnded) request.resume();
+  return status;
+}

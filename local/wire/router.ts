@@ -1,0 +1,76 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { SERVICES, type ServiceName } from './service-model.js';
+
+/** Who asks, for which service. */
+export interface Route {
+  /** The service as local AWS knows it, or the name that the request gives to one that is not there. */
+  readonly service: ServiceName | { readonly unknown: string };
+  readonly accessKeyId: string | undefined;
+  readonly region: string | undefined;
+  /** The operation that `X-Amz-Target` names. */
+  readonly target: string | undefined;
+}
+
+/**
+ * Finds a request's service: by its `X-Amz-Target`, else by the name that it is signed with, else it is S3's, which is
+ * the only one that takes requests without a signature.
+ */
+export function route(headers: IncomingHttpHeaders, query: URLSearchParams): Route {
+  const scope = credentialScope(headers.authorization, query);
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') {
+    const [prefix = '', operation = ''] = target.split('.');
+    const service = serviceNames.find((name) => SERVICES[name].target === prefix);
+    return { ...scope, service: service ?? { unknown: scope.signingName ?? prefix }, target: operation };
+  }
+  const service =
+    scope.signingName === undefined ? 's3' : serviceNames.find((name) => name === scope.signingName);
+  return { ...scope, service: service ?? { unknown: scope.signingName ?? '' }, target: undefined };
+}
+
+const serviceNames = Object.keys(SERVICES) as ServiceName[];
+
+/** Signature V4 names its credential `<access key>/<date>/<region>/<service>/aws4_request`. */
+function credentialScope(authorization: string | undefined, query: URLSearchParams) {
+  const credential =
+    /Credential=([^,\s]+)/.exec(authorization ?? '')?.[1] ?? query.get('X-Amz-Credential') ?? '';
+  const parts = credential.split('/');
+  // An access key may hold slashes; what follows it may not.
+  const [, region, signingName] = parts.slice(-4);
+  return {
+    accessKeyId: parts.length >= 5 ? parts.slice(0, -4).join('/') : undefined,
+    region: parts.length >= 5 ? region : undefined,
+    signingName: parts.length >= 5 ? signingName : undefined,
+  };
+}
+
+const DEFAULT_ACCOUNT = '000000000000';
+
+/** The account that credentials belong to: the access key id where that is twelve digits, else all zeros. */
+export function accountOf(accessKeyId: string | undefined): string {
+  return accessKeyId && /^\d{12}$/.test(accessKeyId) ? accessKeyId : DEFAULT_ACCOUNT;
+}
+
+/** Bucket and key of an S3 request, in path style or with the bucket in the host name. */
+export function bucketAndKey(
+  host: string,
+  path: string,
+): { bucket: string | undefined; key: string | undefined } {
+  const virtual = /^(.+?)\.(?:s3[.-].*|s3|localhost)(?::\d+)?$/.exec(host)?.[1];
+  const segments = path.slice(1);
+  if (virtual) return { bucket: virtual, key: segments ? decodeURIComponent(segments) : undefined };
+  const slash = segments.indexOf('/');
+  const bucket = slash === -1 ? segments : segments.slice(0, slash);
+  const key = slash === -1 ? '' : segments.slice(slash + 1);
+  return {
+    bucket: bucket ? decodeURIComponent(bucket) : undefined,
+    key: key ? decodeURIComponent(key) : undefined,
+  };
+}
+
+/** Whether a Host header names this machine: a web page elsewhere must not reach local AWS through a browser. */
+export function isLocalHost(host: string, listeningHost: string): boolean {
+  const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+  if (name === listeningHost || name === '::1' || /^127\.\d+\.\d+\.\d+$/.test(name)) return true;
+  return /(^|\.)localhost$/.test(name);
+}
