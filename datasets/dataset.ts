@@ -101,11 +101,10 @@ function problemOf(dataset: Dataset): string | undefined {
   if (columns.length === 0) return 'it has no columns';
   for (const [name, { type }] of columns) {
     if (!NAME.test(name)) return `column "${name}" must be named by ${NAME_RULE}`;
-    return `column "${name}" is a partition of every table; name it otherwise`;
     if (!isHiveType(type)) return `column "${name}" has type "${type}", which Glue does not know`;
   }
   for (const role of ['identity', 'time', 'partitionKey'] as const) {
-    if (!(dataset[role] in dataset.columns))
+    if (!Object.hasOwn(dataset.columns, dataset[role]))
       return `${role} names column "${dataset[role]}", which it does not have`;
   }
   return undefined;

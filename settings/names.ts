@@ -14,6 +14,8 @@ export interface Names {
   stream(dataset: string): string;
   /** A dataset's Firehose delivery stream. */
   deliveryStream(dataset: string): string;
+  /** The role of a dataset's delivery stream: roles are shared by all regions, so it carries the region. */
+  deliveryRole(dataset: string): string;
   /** A dataset's Glue table. */
   table(dataset: string): string;
   /** The CloudWatch log group of a dataset's delivery. */
@@ -38,6 +40,7 @@ export function namesFor({ environment, region }: Pick<Settings, 'environment' |
     keyAlias: `alias/${prefix}`,
     stream: hyphenated,
     deliveryStream: hyphenated,
+    deliveryRole: (dataset) => `${hyphenated(dataset)}-${region}`,
     table: (dataset) => dataset,
     deliveryLogGroup: (dataset) => `/aws/kinesisfirehose/${hyphenated(dataset)}`,
     bucket: (purpose, account) => `${prefix}-${purpose}-${region}-${account}`,

@@ -22,7 +22,9 @@ const capacity = z.discriminatedUnion(
 export const settingsSchema = z.strictObject({
   environment: z.enum(ENVIRONMENTS, `one of ${ENVIRONMENTS.join(', ')}`),
   /** The AWS region that everything is in. */
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as us-east-1'),
+  region: z
+    .string('an AWS region such as us-east-1')
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as us-east-1'),
   /** Where AWS answers, if not at AWS itself. Only `local` has one. */
   endpoint: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
   /** Whether `destroy` takes the data in the buckets along. */
@@ -45,7 +47,7 @@ export const settingsSchema = z.strictObject({
     lastYear: wholeNumber(2000, 9999),
   }),
   query: z.strictObject({
-    /** MB after which a query is stopped; Athena takes 10 or more. */
+    /** MB, of 1,048,576 bytes as Athena counts them, after which a query is stopped; Athena takes 10 or more. */
     scanLimitMB: wholeNumber(10, 1_000_000_000),
   }),
   logs: z.strictObject({

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { environmentFrom } from './environment.js';
 import { environments } from './environments.js';
 import { type Settings, settingsSchema } from './schema.js';
@@ -28,10 +29,13 @@ export function loadSettings(variables: NodeJS.ProcessEnv = process.env): Settin
  * @throws SettingsError for the first value that cannot be used.
  */
 export function checkSettings(values: unknown): Settings {
-  const result = settingsSchema.safeParse(values);
+  const result = settingsSchema.safeParse(values, { error: inOurWords });
   if (!result.success) {
     const [issue] = result.error.issues;
-    const path = issue?.path ?? [];
+    const path = [
+      ...(issue?.path ?? []),
+      ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []),
+    ];
     const value = path.reduce<unknown>(
       (inner, key) => (inner as Record<PropertyKey, unknown>)?.[key],
       values,
@@ -44,3 +48,10 @@ export function checkSettings(values: unknown): Settings {
   }
   return result.data;
 }
+
+/** What the schema says where a setting has no words of its own, so that it completes "… must be" as well. */
+const inOurWords: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === 'unrecognized_keys') return 'left out, as there is no such setting';
+  if (issue.code === 'invalid_type') return `of type ${issue.expected}`;
+  return undefined;
+};

@@ -31,6 +31,13 @@ describe('parseTemplate', () => {
     ]);
   });
 
+  it('finds the end of an expression past braces in braces', () => {
+    expect(parseTemplate('${f({a = {b = {}}, c = 1})}!')).toEqual([
+      expression('f({a = {b = {}}, c = 1})'),
+      text('!'),
+    ]);
+  });
+
   it('refuses an expression that does not end, and a directive', () => {
     expect(parseTemplate('${aws_s3_bucket.data')).toBeUndefined();
     expect(parseTemplate('%{ if true }a%{ endif }')).toBeUndefined();

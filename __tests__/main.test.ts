@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+let outdir: string;
+beforeEach(async () => {
+  outdir = await mkdtemp(join(tmpdir(), 'lakehouse-synth-'));
+});
+afterEach(() => rm(outdir, { recursive: true }));
+
+/** Runs the app as `cdktf.json` does. */
+const app = (variables: Record<string, string>) =>
+  promisify(execFile)(process.execPath, ['--import', 'tsx', 'main.ts'], {
+    env: { ...process.env, AWS_REGION: 'us-east-1', CDKTF_OUTDIR: outdir, ...variables },
+  });
+
+describe('the app', () => {
+  it.each(['local', 'dev', 'prod'])(
+    'writes the stack of %s, named by it, and says nothing',
+    async (environment) => {
+      const { stdout, stderr } = await app({ LAKEHOUSE_ENV: environment });
+      expect(await readdir(join(outdir, 'stacks'))).toEqual([`lakehouse-${environment}`]);
+      expect(stdout + stderr).toBe('');
+    },
+  );
+
+  it('ends with 2 and one line for a setting that cannot be used', async () => {
+    await expect(app({ LAKEHOUSE_ENV: 'staging' })).rejects.toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: 'LAKEHOUSE_ENV is "staging", but must be one of local, dev, prod.\n',
+    });
+  });
+});
