@@ -1,0 +1,36 @@
+import type {
+  GetQueryExecutionInput,
+  GetQueryExecutionOutput,
+  GetQueryResultsInput,
+  GetQueryResultsOutput,
+  StartQueryExecutionInput,
+  StartQueryExecutionOutput,
+  StopQueryExecutionInput,
+  StopQueryExecutionOutput,
+} from '@aws-sdk/client-athena';
+import type { Connection } from '../settings/index.js';
+
+/** What a session needs of Athena: four operations, each retrying by itself where it is throttled. */
+export interface AthenaApi {
+  start(input: StartQueryExecutionInput): Promise<StartQueryExecutionOutput>;
+  execution(input: GetQueryExecutionInput, signal?: AbortSignal): Promise<GetQueryExecutionOutput>;
+  results(input: GetQueryResultsInput, signal?: AbortSignal): Promise<GetQueryResultsOutput>;
+  stop(input: StopQueryExecutionInput): Promise<StopQueryExecutionOutput>;
+  /** Closes the connections that are kept. */
+  close(): void;
+}
+
+/** Connects to Athena through the AWS SDK, which does the retrying. */
+export async function connectAthena(connection: Connection): Promise<AthenaApi> {
+  // Loaded here, so that `--help` and a mistyped flag need not wait for it.
+  const sdk = await import('@aws-sdk/client-athena');
+  const client = new sdk.AthenaClient({ ...connection });
+  const abortable = (signal: AbortSignal | undefined) => (signal ? { abortSignal: signal } : {});
+  return {
+    start: (input) => client.send(new sdk.StartQueryExecutionCommand(input)),
+    execution: (input, signal) => client.send(new sdk.GetQueryExecutionCommand(input), abortable(signal)),
+    results: (input, signal) => client.send(new sdk.GetQueryResultsCommand(input), abortable(signal)),
+    stop: (input) => client.send(new sdk.StopQueryExecutionCommand(input)),
+    close: () => client.destroy(),
+  };
+}

@@ -1,0 +1,10 @@
+export { type AthenaApi, connectAthena } from './athena-api.js';
+export { DuplicateColumnError } from './duplicate-column-error.js';
+export { literal, type Parameter } from './literal.js';
+export { DEFAULT_POLLING, type Polling } from './poll-delays.js';
+export { QueryCancelledError } from './query-cancelled-error.js';
+export { type FailureCategory, QueryFailedError } from './query-failed-error.js';
+export { QueryResult, type ResultColumn, type Row } from './result.js';
+export { AthenaSession, type QueryOptions, type SessionOptions } from './session.js';
+export type { Statistics } from './statistics.js';
+export { type Cell, type JsonValue, toValue, type Value } from './value.js';

@@ -1,0 +1,18 @@
+const KiB = 1_024;
+const MiB = 1_024 * KiB;
+
+/**
+ * What PutRecords takes. Bytes count a record's data and its partition key.
+ * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html
+ * @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html
+ */
+export const LIMITS = {
+  /** Records a request. */
+  recordsPerRequest: 500,
+  /** Bytes a request. */
+  bytesPerRequest: 10 * MiB,
+  /** Bytes a record, unless the stream's maximum was raised (UpdateMaxRecordSize). */
+  bytesPerRecord: 1 * MiB,
+  /** Unicode characters of a partition key; at least one. */
+  partitionKeyCharacters: 256,
+} as const;
