@@ -10,7 +10,6 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { onTestFinished } from 'vitest';
 import { type LocalAws, type LocalAwsOptions, startLocalAws } from '../../local/local-aws.js';
 
-
 /** A folder that is gone after the test, or by `remove`. */
 export async function temporaryFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lakehouse-test-'));

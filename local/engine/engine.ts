@@ -71,12 +71,18 @@ export interface PreparedStatement {
   /** The first word or words of the statement, as Athena's SubstatementType has it, such as `SELECT`. */
   readonly kind: string;
   /** The tables that the statement reads, each once, in lower case. */
-  readonly tables: readonly TableName[];
+  readonly tables: readonly NamedTable[];
 }
 
 export interface TableName {
   readonly database: string;
   readonly name: string;
+}
+
+/** A table as a statement names it. */
+export interface NamedTable extends TableName {
+  /** Where it is first named; both count from 1. */
+  readonly position?: { readonly line: number; readonly column: number };
 }
 
 export interface ExecuteRequest extends PrepareRequest {

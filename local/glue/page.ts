@@ -1,4 +1,5 @@
 import type { Entries, EntryKey } from '../store/store.js';
+import { AwsError } from '../wire/aws-error.js';
 
 const PAGE = 100;
 
@@ -12,6 +13,9 @@ interface PageRequest<T> {
 /** Up to `MaxResults` of the entries under `prefix`, by name, and the token for the rest if there is one. */
 export function pageOf<T>(entries: Entries, prefix: EntryKey, request: PageRequest<T>) {
   const { MaxResults: limit = PAGE, NextToken: token, nameOf, isWanted = () => true } = request;
+  if (limit < 1) {
+    throw new AwsError('InvalidInputException', `MaxResults must be 1 or more, and not ${limit}.`);
+  }
   const after = token === undefined ? undefined : [...prefix, Buffer.from(token, 'base64').toString('utf8')];
   const items: T[] = [];
   let hasMore = false;

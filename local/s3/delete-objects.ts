@@ -8,6 +8,7 @@ import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
 import { findBucket } from './bucket-entry.js';
+import { checkKey } from './object-table.js';
 import type { S3 } from './s3.js';
 
 /** Keys that one DeleteObjects may name. */
@@ -17,6 +18,7 @@ export const deleteObject =
   ({ store, objects }: S3): Operation<DeleteObjectCommandInput, DeleteObjectCommandOutput> =>
   async (input, { account }) => {
     refuse(input, 'VersionId', 'IfMatch', 'IfMatchLastModifiedTime', 'IfMatchSize');
+    checkKey(input.Key);
     const bucket = findBucket(store.entries, input.Bucket, account);
     await objects.remove(bucket.id, [input.Key]);
     return {};
@@ -35,6 +37,7 @@ export const deleteObjects =
     }
     for (const object of named) refuse(object, 'VersionId', 'ETag', 'LastModifiedTime', 'Size');
     const keys = named.map(({ Key }) => Key);
+    for (const key of keys) checkKey(key);
     await objects.remove(bucket.id, keys);
     return isQuiet ? {} : { Deleted: keys.map((Key) => ({ Key })) };
   };

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { validateHeaderValue } from 'node:http';
 import type { Readable } from 'node:stream';
 import type {
   GetObjectCommandInput,
@@ -10,7 +11,7 @@ import { AwsError } from '../wire/aws-error.js';
 import type { Checked, Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
 import { findBucket } from './bucket-entry.js';
-import type { ObjectEntry } from './object-table.js';
+import { checkKey, type ObjectEntry } from './object-table.js';
 import type { S3 } from './s3.js';
 
 type GetObjectAnswer = Omit<GetObjectCommandOutput, 'Body'> & { readonly Body: Readable };
@@ -19,22 +20,50 @@ export const getObject =
   (s3: S3): Operation<GetObjectCommandInput, GetObjectAnswer> =>
   async (input, { account }) => {
     refuse(input, 'PartNumber', 'VersionId', 'SSECustomerKey');
+    checkKey(input.Key);
+    const overrides = headerOverrides(input);
     const bucket = findBucket(s3.store.entries, input.Bucket, account);
     const { entry, file } = await openObject(s3, bucket.id, input.Key);
     try {
       checkConditions(input, entry);
       const range = parseRange(input.Range, entry.size);
       const Body = file.createReadStream({ ...range, highWaterMark: STREAM_BYTES });
-      return {
-        ...describe(entry, range),
-        ...(input.ResponseContentType !== undefined && { ContentType: input.ResponseContentType }),
-        Body,
-      };
+      return { ...describe(entry, range), ...overrides, Body };
     } catch (error) {
       await file.close();
       throw error;
     }
   };
+
+/**
+ * The headers that the request wants of the answer, by `response-content-type` and its like, whatever the object has.
+ * @throws AwsError `InvalidArgument` for what cannot stand in a header.
+ */
+function headerOverrides(input: Checked<GetObjectCommandInput>) {
+  const wanted = {
+    CacheControl: input.ResponseCacheControl,
+    ContentDisposition: input.ResponseContentDisposition,
+    ContentEncoding: input.ResponseContentEncoding,
+    ContentLanguage: input.ResponseContentLanguage,
+    ContentType: input.ResponseContentType,
+    Expires: input.ResponseExpires,
+  };
+  const given = Object.entries(wanted).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) {
+    if (typeof value !== 'string' || isHeaderValue(value)) continue;
+    throw new AwsError('InvalidArgument', `Response${name} has characters that a header cannot have.`);
+  }
+  return Object.fromEntries(given) as Partial<typeof wanted>;
+}
+
+function isHeaderValue(text: string): boolean {
+  try {
+    validateHeaderValue('response', text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const STREAM_BYTES = 256 * 1024;
 
@@ -58,6 +87,7 @@ export const headObject =
   ({ store, objects }: S3): Operation<HeadObjectCommandInput, HeadObjectCommandOutput> =>
   (input, { account }) => {
     refuse(input, 'PartNumber', 'VersionId', 'SSECustomerKey');
+    checkKey(input.Key);
     const bucket = findBucket(store.entries, input.Bucket, account);
     const entry = objects.get(bucket.id, input.Key);
     if (!entry) throw new AwsError('NotFound', 'Not Found', 404);

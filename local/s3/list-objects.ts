@@ -2,7 +2,14 @@ import type { ListObjectsV2CommandInput, ListObjectsV2CommandOutput } from '@aws
 import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import { findBucket } from './bucket-entry.js';
-import { behind, exclusive, type ListedObject, type ObjectTable } from './object-table.js';
+import {
+  behind,
+  checkKey,
+  exclusive,
+  type ListedObject,
+  MAX_KEY_BYTES,
+  type ObjectTable,
+} from './object-table.js';
 import type { S3 } from './s3.js';
 
 const MAX_KEYS = 1000;
@@ -17,6 +24,8 @@ export const listObjectsV2 =
       StartAfter: startAfter,
       MaxKeys: wanted = MAX_KEYS,
     } = input;
+    checkKey(prefix);
+    if (startAfter !== undefined) checkKey(startAfter);
     if (wanted < 0)
       throw new AwsError('InvalidArgument', 'Argument maxKeys must be an integer between 0 and 2147483647');
     const start = startOf(input.ContinuationToken, startAfter);
@@ -54,7 +63,7 @@ export const listObjectsV2 =
 function startOf(token: string | undefined, startAfter: string | undefined): Buffer {
   if (token === undefined) return startAfter === undefined ? Buffer.alloc(0) : exclusive(startAfter);
   const start = Buffer.from(token, 'base64');
-  if (start.length === 0)
+  if (start.length === 0 || start.length > MAX_KEY_BYTES + 1)
     throw new AwsError('InvalidArgument', 'The continuation token provided is incorrect');
   return start;
 }

@@ -23,7 +23,7 @@ export interface ListedObject extends ObjectEntry {
 }
 
 /** Longest key, in bytes of UTF-8. */
-const MAX_KEY_BYTES = 1024;
+export const MAX_KEY_BYTES = 1024;
 
 /** The objects of every bucket, in the order of their keys' bytes, which is the order that S3 lists them in. */
 export class ObjectTable {

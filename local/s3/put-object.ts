@@ -7,7 +7,7 @@ import { AwsError } from '../wire/aws-error.js';
 import type { Checked, Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
 import { BodyDigest, type ExpectedDigests } from './body-digest.js';
-import { findBucket } from './bucket-entry.js';
+import { findBucket, noSuchBucket } from './bucket-entry.js';
 import { checkKey, type ObjectEntry } from './object-table.js';
 import type { S3 } from './s3.js';
 
@@ -31,17 +31,22 @@ export const putObject =
       if (isStream(body)) await pipeline(body, digest, createWriteStream(staged));
       const trailers = body instanceof AwsChunkedDecoder ? body.trailers : {};
       const etag = digest.finish(expectedDigests(input, trailers));
+      const file = await content.keep(staged, key);
       const entry: ObjectEntry = {
-        file: await content.keep(staged, key),
+        file,
         size: digest.size,
         etag,
         lastModified: clock.now(),
         headers: keptHeaders(input),
         metadata: input.Metadata ?? {},
       };
-      await objects.publish([{ bucketId: bucket.id, key, entry }], () => {
-        // The bucket may have been deleted while the body came in.
-        findBucket(store.entries, input.Bucket, account);
+      const publishing = objects.publish([{ bucketId: bucket.id, key, entry }], () => {
+        // The bucket may have been deleted while the body came in, and another made that is called the same.
+        if (findBucket(store.entries, input.Bucket, account).id !== bucket.id) throw noSuchBucket();
+      });
+      await publishing.catch(async (error: unknown) => {
+        if (objects.get(bucket.id, key)?.file !== file) await content.remove(file);
+        throw error;
       });
       return { ETag: etag };
     } finally {

@@ -12,6 +12,8 @@ export class ContentFiles {
   readonly objectsFolder: string;
   /** Where files are written until they are whole. Emptied at the start. */
   readonly stagingFolder: string;
+  /** By the clock of the file system, which may be behind that of the process: what is kept now is not older. */
+  private openedAt = 0;
 
   constructor(dataFolder: string) {
     this.objectsFolder = path.join(dataFolder, 'objects');
@@ -23,6 +25,7 @@ export class ContentFiles {
     await rm(this.stagingFolder, { recursive: true, force: true });
     await mkdir(this.stagingFolder, { recursive: true });
     await mkdir(this.objectsFolder, { recursive: true });
+    this.openedAt = (await stat(this.stagingFolder)).ctimeMs;
   }
 
   /** A path in the staging folder that no other call gets. */
@@ -67,21 +70,22 @@ export class ContentFiles {
 
   /**
    * Removes the files that were left by a process that died between keeping a content and naming it, or between
-   * forgetting it and removing it. It looks at files that are older than the call only, so it may run beside others'
+   * forgetting it and removing it. It looks only at files that are older than `open`, so it may run beside others'
    * work.
    * @param named gives the names that the store knows at the moment.
    * @returns how many files were removed.
    */
   async sweep(named: () => ReadonlySet<string>): Promise<number> {
-    const started = Date.now();
     const entries = await readdir(this.objectsFolder, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => path.join(parentPath, name));
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => path.join(parentPath, name));
     const known = named();
     let removed = 0;
     for (const file of files) {
       if (known.has(path.relative(this.objectsFolder, file).split(path.sep).join('/'))) continue;
       const changed = await stat(file).catch(() => undefined);
-      if (!changed || changed.ctimeMs >= started) continue;
+      if (!changed || changed.ctimeMs >= this.openedAt) continue;
       await rm(file, { force: true });
       removed++;
     }

@@ -49,7 +49,7 @@ export async function openStore(folder: string): Promise<Store> {
   } catch (error) {
     throw new DataFolderError(folder, `cannot be used: ${(error as Error).message}`);
   }
-  const entries = database.openDB<unknown, (string | number)[]>({ name: 'entries' });
+  const entries = database.openDB<unknown, (string | number | Uint8Array)[]>({ name: 'entries' });
   const records = database.openDB<Buffer, Buffer>({
     name: 'records',
     encoding: 'binary',
@@ -64,7 +64,7 @@ export async function openStore(folder: string): Promise<Store> {
       remove: (key) => entries.remove([...key]),
       list: <T>(prefix: EntryKey, after?: EntryKey) =>
         entries
-          .getRange({ start: [...(after ?? prefix)], end: [...prefix, '\uffff'] })
+          .getRange({ start: [...(after ?? prefix)], end: [...prefix, BEHIND_ALL_TEXT] })
           .filter(({ key }) => !after || !sameKey(key, after))
           .map(({ value }) => value as T),
     },
@@ -84,7 +84,10 @@ export async function openStore(folder: string): Promise<Store> {
   };
 }
 
-const sameKey = (a: EntryKey, b: EntryKey) =>
+/** The part of a key that comes after every string: UTF-8 has no byte 0xFF. */
+const BEHIND_ALL_TEXT = Uint8Array.of(0xff);
+
+const sameKey = (a: readonly unknown[], b: EntryKey) =>
   a.length === b.length && a.every((part, index) => part === b[index]);
 
 /** A data folder that cannot be used; the message says why. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { AWS_CHUNKED, AwsChunkedDecoder } from './aws-chunked.js';
 import { AwsError, notImplemented } from './aws-error.js';
 import { readBody } from './body.js';
+import { hasCallerLeft, wholeBody } from './caller-left.js';
 import { decodeJson, encodeJson, encodeJsonError, JSON_CONTENT_TYPE } from './json-rpc.js';
 import type { WireRequest, WireResponse } from './listener.js';
 import type { Operations, RequestContext } from './operation.js';
@@ -11,6 +11,7 @@ import { decodeQuery, encodeQuery, encodeQueryError } from './query.js';
 import { findRestOperation } from './rest-route.js';
 import { decodeRest, encodeRest, encodeRestError, type RestAnswer } from './rest-xml.js';
 import { accountOf, bucketAndKey, isLocalHost, type Route, route } from './router.js';
+import { send } from './send.js';
 import { type OperationModel, operationModels, SERVICES, type ServiceName } from './service-model.js';
 
 export type Services = Readonly<Record<ServiceName, Operations>>;
@@ -82,6 +83,10 @@ class Exchange {
     if (!isLocalHost(this.host, this.options.host)) {
       throw new AwsError('AccessDenied', `Local AWS does not answer for the host "${this.host}".`, 403);
     }
+    const { origin } = this.request.headers;
+    if (origin !== undefined && !isLocalHost(origin.replace(/^https?:\/\//, ''), this.options.host)) {
+      throw new AwsError('AccessDenied', `Local AWS does not answer to web pages of ${origin}.`, 403);
+    }
     const { service } = this.route;
     if (typeof service !== 'string') {
       throw new AwsError('NotImplemented', `Local AWS does not have the service "${service.unknown}".`, 501);
@@ -115,6 +120,7 @@ class Exchange {
     const form = new URLSearchParams(body.toString('utf8'));
     for (const [name, value] of this.query) form.append(name, value);
     this.operation = form.get('Action') ?? '';
+    if (!this.operation) throw new AwsError('MissingAction', 'The request does not name an Action.');
     const { model, operation } = this.implemented(service, models.get(this.operation));
     const output = await operation(decodeQuery(model, form) as never, this.context);
     const xml = encodeQuery(model, output, this.requestId, QUERY_NAMESPACE);
@@ -145,10 +151,9 @@ class Exchange {
     const isChunked =
       String(headers['content-encoding'] ?? '').includes(AWS_CHUNKED) ||
       String(headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-');
-    if (!isChunked) return this.request;
+    if (!isChunked) return wholeBody(this.request);
     const decoder = new AwsChunkedDecoder();
     this.request.on('error', (error) => decoder.destroy(error));
-    this.request.on('aborted', () => decoder.destroy(new Error('The request was aborted.')));
     return this.request.pipe(decoder);
   }
 
@@ -174,13 +179,19 @@ class Exchange {
 
   asAwsError(error: unknown): AwsError {
     if (error instanceof AwsError) return error;
+    if (hasCallerLeft(this.request, error)) {
+      return new AwsError('IncompleteBody', 'The caller left before the request was whole.');
+    }
     this.options.onDefect(error, `${this.named.service}:${this.operation}`);
     return new AwsError('InternalFailure', 'Local AWS failed to answer; its log has the reason.', 500);
   }
 
   encodeError(error: AwsError): RestAnswer {
     const { service } = this.route;
-    const protocol = typeof service === 'string' ? SERVICES[service].protocol : 'json';
+    // A service that is not there is answered in the language of the question.
+    const isForm = this.request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
+    const guessed = isForm ? 'query' : 'json';
+    const protocol = typeof service === 'string' ? SERVICES[service].protocol : guessed;
     if (protocol === 'rest-xml') return encodeRestError(error, this.path, this.requestId);
     if (protocol === 'query') {
       const body = encodeQueryError(error, this.requestId);
@@ -192,27 +203,3 @@ class Exchange {
 }
 
 const QUERY_NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
-
-async function send(
-  request: WireRequest,
-  response: WireResponse,
-  answer: RestAnswer,
-  requestId: string,
-): Promise<number> {
-  const { status, headers, body } = answer;
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  // Both names: S3's clients look for the one, all others for the other.
-  response.setHeader('x-amzn-requestid', requestId);
-  response.setHeader('x-amz-request-id', requestId);
-  response.statusCode = status;
-  if (typeof body !== 'string') {
-    await pipeline(body, response);
-    return status;
-  }
-  const isBare = request.method === 'HEAD' || status === 204 || status === 304;
-  if (!isBare) response.setHeader('content-length', String(Buffer.byteLength(body)));
-  response.end(isBare ? '' : body);
-  // A body that nobody read would be taken for the next request on this connection.
-  if (!request.readableEnded) request.resume();
-  return status;
-}

@@ -6,6 +6,7 @@ import { AwsError } from './aws-error.js';
 import type { RestRequest } from './rest-route.js';
 import type { OperationModel } from './service-model.js';
 import { requiredMembers } from './service-model.js';
+import { missingMembers } from './shape-check.js';
 import { escapeXml, xmlSettings } from './xml.js';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
@@ -58,11 +59,14 @@ async function readMember(
   const body = await payload.read();
   if (body.length === 0) return undefined;
   if (!member.isStructSchema()) return body.toString('utf8');
+  let document: unknown;
   try {
-    return codec.createDeserializer().read(member, body);
+    document = codec.createDeserializer().read(member, body);
   } catch {
     throw malformedXml();
   }
+  if (missingMembers(member, document).length > 0) throw malformedXml();
+  return document;
 }
 
 const malformedXml = () =>

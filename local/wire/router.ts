@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isIP } from 'node:net';
 import { SERVICES, type ServiceName } from './service-model.js';
 
 /** Who asks, for which service. */
@@ -56,7 +57,7 @@ export function bucketAndKey(
   host: string,
   path: string,
 ): { bucket: string | undefined; key: string | undefined } {
-  const virtual = /^(.+?)\.(?:s3[.-].*|s3|localhost)(?::\d+)?$/.exec(host)?.[1];
+  const virtual = /^(?!s3[.-])(.+?)\.(?:s3[.-].*|s3|localhost)(?::\d+)?$/i.exec(host)?.[1];
   const segments = path.slice(1);
   if (virtual) return { bucket: virtual, key: segments ? decodeURIComponent(segments) : undefined };
   const slash = segments.indexOf('/');
@@ -68,9 +69,14 @@ export function bucketAndKey(
   };
 }
 
-/** Whether a Host header names this machine: a web page elsewhere must not reach local AWS through a browser. */
+/**
+ * Whether a Host header names this machine: a web page elsewhere must not reach local AWS through a browser, by a name
+ * of its own that leads here. An address cannot be such a name.
+ */
 export function isLocalHost(host: string, listeningHost: string): boolean {
-  const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
-  if (name === listeningHost || name === '::1' || /^127\.\d+\.\d+\.\d+$/.test(name)) return true;
-  return /(^|\.)localhost$/.test(name);
+  const name = host
+    .toLowerCase()
+    .replace(/:\d+$/, '')
+    .replace(/^\[(.*)\]$/, '$1');
+  return name === listeningHost.toLowerCase() || isIP(name) !== 0 || /(^|\.)localhost$/.test(name);
 }

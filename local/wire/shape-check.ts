@@ -8,7 +8,7 @@ import { requiredMembers } from './service-model.js';
  * @throws AwsError `SerializationException` for a wrong type, `ValidationException` for a required member not given.
  */
 export function checkShape(schema: NormalizedSchema, value: unknown): void {
-  checkTypes(schema, value, '');
+  checkTypes(schema, objectAt(value, ''), '');
   const missing = missingMembers(schema, value, '');
   if (missing.length > 0) throw missingError(missing);
 }
@@ -56,7 +56,8 @@ function simpleTypeProblem(schema: NormalizedSchema, value: unknown): string | u
   return undefined;
 }
 
-function missingMembers(schema: NormalizedSchema, value: unknown, path: string): string[] {
+/** The paths of the members that a value has not and its schema requires, as AWS writes them. */
+export function missingMembers(schema: NormalizedSchema, value: unknown, path = ''): string[] {
   if (value === null || value === undefined) return [];
   if (schema.isStructSchema()) {
     const record = value as Record<string, unknown>;
@@ -73,8 +74,10 @@ function missingMembers(schema: NormalizedSchema, value: unknown, path: string):
   }
   if (schema.isListSchema() && Array.isArray(value)) {
     const item = schema.getValueSchema();
-    if (!holdsStructures(item)) return [];
-    return value.flatMap((entry, index) => missingMembers(item, entry, `${path}.${index + 1}.member`));
+    return value.flatMap((entry, index) => {
+      const entryPath = `${path}.${index + 1}.member`;
+      return entry === null ? [entryPath] : missingMembers(item, entry, entryPath);
+    });
   }
   return [];
 }

@@ -1,0 +1,62 @@
+import { mkdir } from 'node:fs/promises';
+import { totalmem } from 'node:os';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { ROUND_DIV_MACRO } from './sql/operators.js';
+import { FLOAT_TEXT_MACRO } from './sql/result-text.js';
+import { quoteText } from './sql-type.js';
+
+export interface DatabaseOptions {
+  /** Folders whose files SQL may open, for reading and writing. */
+  readonly folders: readonly string[];
+  /** Where DuckDB spills what does not fit in memory. */
+  readonly temporary: string;
+  /** Bytes of memory. */
+  readonly memoryLimit: number;
+  /** Whether reads of files are logged, which is how scanned bytes are counted. */
+  readonly logReads: boolean;
+}
+
+const MACROS = [FLOAT_TEXT_MACRO, ROUND_DIV_MACRO];
+
+/** A DuckDB in memory that can open nothing but the files in some folders, and whose settings can no longer change. */
+export async function openDatabase(options: DatabaseOptions): Promise<DuckDBInstance> {
+  await mkdir(options.temporary, { recursive: true });
+  const instance = await DuckDBInstance.create(':memory:', {
+    // With its cache of file contents, a second query would scan no bytes.
+    enable_external_file_cache: 'false',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    memory_limit: `${options.memoryLimit}B`,
+  });
+  const connection = await instance.connect();
+  const settings = [
+    "SET TimeZone='UTC'",
+    `SET temp_directory=${quoteText(options.temporary)}`,
+    `SET allowed_directories=[${options.folders.map(quoteText).join(', ')}]`,
+    ...MACROS,
+    ...(options.logReads ? ["CALL enable_logging('FileSystem', level='trace')"] : []),
+    'SET enable_external_access=false',
+    'SET lock_configuration=true',
+  ];
+  for (const setting of settings) await connection.run(setting);
+  connection.closeSync();
+  return instance;
+}
+
+/** Gives a connection to `use` and closes it afterwards. */
+export async function withConnection<T>(
+  instance: DuckDBInstance,
+  use: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  const connection = await instance.connect();
+  try {
+    return await use(connection);
+  } finally {
+    connection.closeSync();
+  }
+}
+
+/** A share of the machine's memory, in bytes, and not less than DuckDB needs to do anything useful. */
+export function memoryShare(share: number): number {
+  return Math.max(Math.floor(totalmem() * share), 512 * 1024 * 1024);
+}

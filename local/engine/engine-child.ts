@@ -1,0 +1,65 @@
+/**
+ * The engine's process: owns DuckDB and everything that reads SQL. Ends when its parent does. Run by
+ * engine-process.ts with its settings as JSON in the first argument.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { convert } from './convert.js';
+import { type DatabaseOptions, memoryShare, openDatabase } from './database.js';
+import { type EngineRequest, type EngineResponse, type EngineSettings, faultToData } from './protocol.js';
+import { QueryRunner } from './query-runner.js';
+import { prepare } from './sql/prepare.js';
+
+// Ctrl-C reaches the whole process group at once; when to end is the parent's decision.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.on('disconnect', () => process.exit());
+process.on('message', (request: EngineRequest) => void respond(request));
+
+const settings: EngineSettings = JSON.parse(process.argv[2] ?? '');
+const scratch = join(settings.stagingDir, '.engine');
+// What an engine that was killed has left.
+rmSync(scratch, { recursive: true, force: true });
+mkdirSync(scratch, { recursive: true });
+
+const folders = [settings.objectsDir, settings.stagingDir];
+const conversion = opened({ name: 'conversion', memory: 0.2, logReads: false });
+const queries = opened({ name: 'queries', memory: 0.4, logReads: true });
+const runner = new QueryRunner(queries, settings.objectsDir, scratch);
+
+/** Conversions and queries have a database each, so that neither takes the other's memory or writes in its log. */
+function opened({ name, memory, logReads }: { name: string; memory: number; logReads: boolean }) {
+  const options: DatabaseOptions = {
+    folders,
+    temporary: join(scratch, name),
+    memoryLimit: memoryShare(memory),
+    logReads,
+  };
+  let database: ReturnType<typeof openDatabase> | undefined;
+  return () => {
+    database ??= openDatabase(options);
+    return database;
+  };
+}
+
+async function respond(request: EngineRequest): Promise<void> {
+  let response: EngineResponse;
+  try {
+    response = { id: request.id, value: await answer(request) };
+  } catch (error) {
+    response = { id: request.id, fault: faultToData(error) };
+  }
+  if (process.connected) process.send?.(response);
+}
+
+async function answer(request: EngineRequest): Promise<unknown> {
+  switch (request.method) {
+    case 'convert':
+      return convert(await conversion(), request.argument);
+    case 'prepare':
+      return prepare(request.argument);
+    case 'execute':
+      return runner.execute(request.argument);
+    case 'cancel':
+      return runner.cancel(request.argument);
+  }
+}

@@ -1,0 +1,88 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { EngineFile } from './engine.js';
+import { duckType, quoteName, quoteText, type SqlType } from './sql-type.js';
+
+export interface TypedColumn {
+  readonly name: string;
+  readonly type: SqlType;
+}
+
+/**
+ * The paths by which DuckDB reads tables' files. It prunes by the `key=value` folders in a path, so a file whose folders
+ * do not spell its partition is read through a link whose folders do. And it opens the first file for its schema before
+ * it prunes, so the first file is one without rows, made for the purpose: no file is opened but those that the
+ * predicates leave. Links and schema files are kept, as a link can take a millisecond and tables have thousands.
+ */
+export class PartitionFiles {
+  private readonly links = new Map<string, string>();
+  private readonly schemas = new Map<string, Promise<string>>();
+  private readonly folders = new Set<string>();
+
+  constructor(
+    private readonly objectsDir: string,
+    /** Where links and schema files go; emptied when the engine starts. */
+    private readonly scratch: string,
+  ) {}
+
+  /** The path of a file with folders that spell its partition. */
+  pathOf({ path, partition }: EngineFile, keys: readonly TypedColumn[]): string {
+    const spelled = relative(this.objectsDir, path)
+      .split(sep)
+      .filter((folder) => folder.includes('='));
+    if (
+      spelled.length === keys.length &&
+      keys.every(({ name }, i) => spelled[i] === `${name}=${partition[i]}`)
+    ) {
+      return path;
+    }
+    const folder = join(this.scratch, 'links', ...keys.map(({ name }, i) => folderName(name, partition[i])));
+    const id = `${folder}:${path}`;
+    const known = this.links.get(id);
+    if (known) return known;
+    this.makeFolder(folder);
+    const link = join(folder, String(this.links.size));
+    symlinkSync(path, link);
+    this.links.set(id, link);
+    return link;
+  }
+
+  /** A Parquet file with these columns and no rows, under folders that have the keys. */
+  schemaOf(
+    connection: DuckDBConnection,
+    columns: readonly TypedColumn[],
+    keys: readonly TypedColumn[],
+  ): Promise<string> {
+    const items = columns.map(({ name, type }) => `CAST(NULL AS ${storedType(type)}) AS ${quoteName(name)}`);
+    const id = `${items.join()} ${keys.map(({ name }) => name).join()}`;
+    const known = this.schemas.get(id);
+    if (known) return known;
+    const nulls = keys.map(({ name }) => `${name}=${NULL_FOLDER}`);
+    const path = join(this.scratch, 'schemas', String(this.schemas.size), ...nulls, 'schema');
+    this.makeFolder(join(path, '..'));
+    const copy = `COPY (SELECT ${items.join(', ')} WHERE false) TO ${quoteText(path)} (FORMAT parquet)`;
+    const made = connection.run(copy).then(() => path);
+    this.schemas.set(id, made);
+    made.catch(() => this.schemas.delete(id));
+    return made;
+  }
+
+  private makeFolder(folder: string): void {
+    if (!this.folders.has(folder)) mkdirSync(folder, { recursive: true });
+    this.folders.add(folder);
+  }
+}
+
+/** The type of a column in DuckDB as it is read: Athena's timestamps have milliseconds, to which a file's are rounded. */
+export function storedType(type: SqlType): string {
+  return type.name === 'timestamp' ? 'TIMESTAMP_MS' : duckType(type);
+}
+
+/** What Hive, and DuckDB, have in a folder's name for a null. */
+const NULL_FOLDER = '__HIVE_DEFAULT_PARTITION__';
+
+/** DuckDB undoes the escapes. Dots, which alone are a folder of another meaning, are escaped too. */
+function folderName(key: string, value = NULL_FOLDER): string {
+  return `${key}=${encodeURIComponent(value).replaceAll('.', '%2E')}`;
+}

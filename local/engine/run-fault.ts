@@ -1,0 +1,106 @@
+import { EngineFault, QueryFault } from './engine.js';
+import type { Analysis } from './sql/analysis.js';
+import { CAST_MARK } from './sql/casts.js';
+import { SqlFault } from './sql/sql-fault.js';
+
+export interface RunContext {
+  readonly sql: string;
+  readonly analysis: Analysis;
+  /** What the user calls a file that DuckDB opens. */
+  readonly uriOf: (path: string) => string | undefined;
+}
+
+/** What DuckDB says of a statement, as Athena would say it: without DuckDB's own names, hints and paths. */
+export function runFault(error: unknown, context: RunContext): Error {
+  const text = error instanceof Error ? error.message : String(error);
+  for (const [pattern, make] of RULES) {
+    const match = pattern.exec(text);
+    if (match) return make(match, context);
+  }
+  const first = text.split('\n')[0] ?? '';
+  return new EngineFault(`The engine could not run the statement: ${withoutPaths(first, context)}`);
+}
+
+const WRONG_CAST = new RegExp(`["']([^"']*)${String.fromCharCode(CAST_MARK)}([^"']*)["']`);
+
+type Make = (match: RegExpExecArray, context: RunContext) => Error;
+
+const user =
+  (code: string, message: string): Make =>
+  () =>
+    new QueryFault(code, message);
+
+const RULES: readonly (readonly [RegExp, Make])[] = [
+  [/^INTERRUPT/, user('CANCELLED', 'Query cancelled by user')],
+  // Raised by the SQL that this engine writes, by error().
+  [
+    /^Invalid Input Error: ([A-Z][A-Z_]{4,}): (.*)$/s,
+    ([, code = '', message = '']) => new QueryFault(code, message),
+  ],
+  [
+    WRONG_CAST,
+    ([, value = '', type = '']) =>
+      new QueryFault('INVALID_CAST_ARGUMENT', `Cannot cast '${value}' to ${type}`),
+  ],
+  [/column "([^"]+)" must appear in the GROUP BY clause/, notAggregate],
+  [/column ([^" ]+) must appear in the GROUP BY clause/, notAggregate],
+  [
+    /More than one row returned by a subquery/,
+    user('SUBQUERY_MULTIPLE_ROWS', 'Scalar sub-query has returned multiple rows'),
+  ],
+  [
+    /^Out of Memory Error/,
+    user(
+      'EXCEEDED_LOCAL_MEMORY_LIMIT',
+      'Query exhausted resources: it needs more memory than local AWS gives it',
+    ),
+  ],
+  [
+    /Could not parse string "([^"]*)" according to format/,
+    ([, value]) => new QueryFault('INVALID_FUNCTION_ARGUMENT', `Invalid format: "${value}"`),
+  ],
+  [
+    /(?:date|timestamp) field value out of range: "([^"]*)"/,
+    ([, value]) =>
+      new QueryFault('INVALID_CAST_ARGUMENT', `Value cannot be cast to a date or timestamp: ${value}`),
+  ],
+  [
+    /Could not convert string '(.*)' to [A-Z]/,
+    ([, value]) =>
+      new QueryFault('INVALID_CAST_ARGUMENT', `Cannot cast '${value}': it is out of the type's range`),
+  ],
+  [/overflow|out of range/i, user('NUMERIC_VALUE_OUT_OF_RANGE', 'A number is out of the range of its type')],
+  [
+    /Could not cast value .* to DECIMAL/,
+    user('NUMERIC_VALUE_OUT_OF_RANGE', 'A number does not fit its decimal type'),
+  ],
+  [/(?:No magic bytes found|too small to be a Parquet file|Parquet).*?["'](\/[^"']+)["']/, badFile],
+  [/["'](\/[^"']+)["'].*(?:not a Parquet|No magic bytes|too small to be)/, badFile],
+  [/^Conversion Error: .*file ["'](\/[^"']+)["']/, badFile],
+  [
+    /^Invalid Input Error: .*(?:regular expression|invalid perl operator|missing [)\]]|bad repetition)/i,
+    user('INVALID_FUNCTION_ARGUMENT', 'Invalid regular expression'),
+  ],
+  [/^Conversion Error/, user('INVALID_CAST_ARGUMENT', 'A value cannot be cast to the type')],
+];
+
+function notAggregate([, id = '']: RegExpExecArray, { sql, analysis }: RunContext): Error {
+  const use = analysis.use(id) ?? analysis.use(`"${id}"`);
+  const label = use?.label ?? id;
+  const message = `'${label}' must be an aggregate expression or appear in GROUP BY clause`;
+  return new SqlFault('EXPRESSION_NOT_AGGREGATE', message, use?.at).toQueryFault(sql);
+}
+
+function badFile([, path = '']: RegExpExecArray, { uriOf }: RunContext): Error {
+  return new QueryFault(
+    'HIVE_BAD_DATA',
+    `${uriOf(path) ?? 'A file of the table'} is not a Parquet file that fits the table`,
+  );
+}
+
+function withoutPaths(text: string, { uriOf }: RunContext): string {
+  return text.replace(
+    /(["'])(\/[^"']*)\1/g,
+    (_, quote: string, path: string) => `${quote}${uriOf(path) ?? '…'}${quote}`,
+  );
+}

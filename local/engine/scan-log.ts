@@ -1,0 +1,56 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { withConnection } from './database.js';
+
+export interface Scan {
+  readonly bytes: number;
+  /** Paths as DuckDB opened them. */
+  readonly opened: readonly string[];
+}
+
+/**
+ * What queries read, out of DuckDB's log of the file system. (The TOTAL_BYTES_READ of its profile is wrong.) The log is
+ * one for all connections and can only be emptied as a whole, so that is done when no query runs.
+ */
+export class ScanLog {
+  private users = 0;
+
+  constructor(private readonly database: () => Promise<DuckDBInstance>) {}
+
+  /** Holds the log from being emptied while `use` runs. */
+  async holding<T>(use: () => Promise<T>): Promise<T> {
+    this.users++;
+    try {
+      return await use();
+    } finally {
+      this.users--;
+      if (this.users === 0) await this.run((c) => c.run('CALL truncate_duckdb_logs()'));
+    }
+  }
+
+  /** What a connection has read so far of the files for which `counts` holds. */
+  async scanned(connectionId: number, counts: (path: string) => boolean): Promise<Scan> {
+    const rows = await this.run(async (c) => {
+      const result =
+        await c.runAndReadAll(`SELECT path, CAST(coalesce(sum(bytes) FILTER (op = 'READ'), 0) AS DOUBLE)
+        FROM duckdb_logs_parsed('FileSystem') WHERE connection_id = ${connectionId} GROUP BY path ORDER BY path`);
+      return result.getRowsJson();
+    });
+    const scanned = rows
+      .map(([path, bytes]) => ({ path: String(path), bytes: Number(bytes) }))
+      .filter(({ path }) => counts(path));
+    return {
+      bytes: scanned.reduce((sum, { bytes }) => sum + bytes, 0),
+      opened: scanned.map(({ path }) => path),
+    };
+  }
+
+  private async run<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    return withConnection(await this.database(), use);
+  }
+}
+
+/** What DuckDB's log calls a connection. */
+export async function connectionId(connection: DuckDBConnection): Promise<number> {
+  const result = await connection.runAndReadAll('SELECT CAST(current_connection_id() AS DOUBLE)');
+  return Number(result.getRowsJson()[0]?.[0]);
+}

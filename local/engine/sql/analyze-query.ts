@@ -1,0 +1,141 @@
+import { duckType, type SqlType, typeText } from '../sql-type.js';
+import type { Analysis, AnalyzedQuery, OutputColumn } from './analysis.js';
+import { analyzeExpression, direction } from './analyze-expression.js';
+import { analyzeSelect } from './analyze-select.js';
+import { coerce, commonType } from './coercion.js';
+import type { Scope } from './scope.js';
+import { SqlFault } from './sql-fault.js';
+import type { Expression, Query, QueryBody, SetOperation, SortItem, Values } from './syntax.js';
+
+/** The query for DuckDB, each of its columns under a name of its own. */
+export function analyzeQuery(query: Query, analysis: Analysis, outer?: Scope): AnalyzedQuery {
+  return analysis.inner(() => analyzeWithCtes(query, analysis, outer));
+}
+
+function analyzeWithCtes(query: Query, analysis: Analysis, outer: Scope | undefined): AnalyzedQuery {
+  const definitions = query.ctes.map((cte) => {
+    const analyzed = renamed(
+      analyzeQuery(cte.query, analysis, outer),
+      cte.columns?.map(({ name }) => name),
+      cte.name.at,
+    );
+    const id = analysis.fresh('q');
+    analysis.ctes = new Map(analysis.ctes).set(cte.name.name, { id, columns: analyzed.columns });
+    return { id, analyzed };
+  });
+  // DuckDB would materialize a CTE, and then no predicate of the query reaches the table's partitions.
+  const ctes = definitions.map(({ id, analyzed }) => `${id} AS NOT MATERIALIZED (${analyzed.sql})`);
+  const { sql, columns } = analyzeOrdered(query, analysis, outer);
+  const { limit, offset } = query;
+  const rows = `${limit ? ` LIMIT ${count(limit, analysis)}` : ''}${offset ? ` OFFSET ${count(offset, analysis)}` : ''}`;
+  return { sql: `${ctes.length > 0 ? `WITH ${ctes.join(', ')} ` : ''}${sql}${rows}`, columns };
+}
+
+/** With other names for its columns, as in `t (a, b)`. */
+export function renamed(
+  query: AnalyzedQuery,
+  names: readonly string[] | undefined,
+  at: number,
+): AnalyzedQuery {
+  if (!names) return query;
+  if (names.length !== query.columns.length) {
+    const message = `Column alias list has ${names.length} entries but relation has ${query.columns.length} columns`;
+    throw new SqlFault('MISMATCHED_COLUMN_ALIASES', message, at);
+  }
+  return { sql: query.sql, columns: query.columns.map((column, i) => ({ ...column, name: names[i] ?? '' })) };
+}
+
+function count(expression: Expression, analysis: Analysis): string {
+  return analyzeExpression(expression, { analysis, scope: { columns: [] } }).sql;
+}
+
+function analyzeOrdered(query: Query, analysis: Analysis, outer: Scope | undefined): AnalyzedQuery {
+  if (query.body.kind === 'select') return analyzeSelect(query.body, query.orderBy, analysis, outer);
+  const body = analyzeBody(query.body, analysis, outer);
+  if (query.orderBy.length === 0) return body;
+  const order = query.orderBy.map((item) => outputOrder(item, body.columns, analysis)).join(', ');
+  return { sql: `SELECT * FROM (${body.sql}) ORDER BY ${order}`, columns: body.columns };
+}
+
+function outputOrder(item: SortItem, columns: readonly OutputColumn[], analysis: Analysis): string {
+  const scope = {
+    columns: columns.map(({ id, name, type }) => ({ sql: id, type, ...(name !== undefined && { name }) })),
+  };
+  const ordinal = ordinalColumn(item.value, columns);
+  return `${ordinal?.id ?? analyzeExpression(item.value, { analysis, scope }).sql}${direction(item)}`;
+}
+
+/** The column that a whole number in ORDER BY or GROUP BY stands for. */
+export function ordinalColumn<T>(expression: Expression, columns: readonly T[]): T | undefined {
+  if (expression.kind !== 'literal' || expression.type !== 'integer') return undefined;
+  const column = columns[Number(expression.text) - 1];
+  if (!column)
+    throw new SqlFault(
+      'INVALID_COLUMN_REFERENCE',
+      `Position ${expression.text} is not in select list`,
+      expression.at,
+    );
+  return column;
+}
+
+function analyzeBody(body: QueryBody, analysis: Analysis, outer: Scope | undefined): AnalyzedQuery {
+  switch (body.kind) {
+    case 'select':
+      return analyzeSelect(body, [], analysis, outer);
+    case 'query': {
+      const inner = analyzeQuery(body.query, analysis, outer);
+      return { sql: `SELECT * FROM (${inner.sql})`, columns: inner.columns };
+    }
+    case 'values':
+      return analyzeValues(body, analysis, outer);
+    case 'setOperation':
+      return analyzeSetOperation(body, analysis, outer);
+  }
+}
+
+function analyzeValues({ rows, at }: Values, analysis: Analysis, outer: Scope | undefined): AnalyzedQuery {
+  const place = { analysis, scope: { columns: [], ...(outer && { outer }) }, noAggregates: 'VALUES' };
+  const typed = rows.map((row) => row.map((value) => analyzeExpression(value, place)));
+  const columns = (typed[0] ?? []).map((first, i): OutputColumn => {
+    const types = typed.map((row) => row[i]?.type);
+    const type = types.reduce<SqlType | undefined>((a, b) => a && b && commonType(a, b), first.type);
+    if (!type) throw new SqlFault('TYPE_MISMATCH', 'Values rows have mismatched types', at);
+    return { id: analysis.fresh('c'), type };
+  });
+  if (typed.some((row) => row.length !== columns.length))
+    throw new SqlFault('TYPE_MISMATCH', 'Values rows have mismatched sizes', at);
+  const lines = typed.map(
+    (row) => `(${row.map((value, i) => coerce(value, columns[i]?.type ?? value.type).sql).join(', ')})`,
+  );
+  const sql = `SELECT * FROM (VALUES ${lines.join(', ')}) AS v(${columns.map(({ id }) => id).join(', ')})`;
+  return { sql, columns };
+}
+
+function analyzeSetOperation(
+  body: SetOperation,
+  analysis: Analysis,
+  outer: Scope | undefined,
+): AnalyzedQuery {
+  const [left, right] = [analyzeBody(body.left, analysis, outer), analyzeBody(body.right, analysis, outer)];
+  if (left.columns.length !== right.columns.length) {
+    const message = `${body.operator} query has different number of fields: ${left.columns.length}, ${right.columns.length}`;
+    throw new SqlFault('TYPE_MISMATCH', message, body.at);
+  }
+  const columns = left.columns.map((column, i): OutputColumn => {
+    const other = right.columns[i]?.type ?? column.type;
+    const type = commonType(column.type, other);
+    if (!type) {
+      const message = `column ${i + 1} in ${body.operator} query has incompatible types: ${typeText(column.type)}, ${typeText(other)}`;
+      throw new SqlFault('TYPE_MISMATCH', message, body.at);
+    }
+    return { ...column, id: analysis.fresh('c'), type };
+  });
+  const side = (query: AnalyzedQuery) => {
+    const items = query.columns.map(
+      ({ id }, i) =>
+        `CAST(${id} AS ${duckType(columns[i]?.type ?? { name: 'unknown' })}) AS ${columns[i]?.id}`,
+    );
+    return `(SELECT ${items.join(', ')} FROM (${query.sql}))`;
+  };
+  return { sql: `${side(left)} ${body.operator}${body.all ? ' ALL' : ''} ${side(right)}`, columns };
+}

@@ -1,0 +1,173 @@
+import { duckType } from '../sql-type.js';
+import type { Analysis, AnalyzedQuery } from './analysis.js';
+import { analyzeExpression } from './analyze-expression.js';
+import { analyzeQuery } from './analyze-query.js';
+import { coerce, commonType } from './coercion.js';
+import { cannotApply, requireBoolean } from './operators.js';
+import { findOne, type Scope, type ScopeColumn } from './scope.js';
+import { notSupported, SqlFault } from './sql-fault.js';
+import type { Join, Relation } from './syntax.js';
+
+export interface AnalyzedRelation {
+  /** What stands behind FROM; empty if nothing does. */
+  readonly sql: string;
+  readonly columns: readonly ScopeColumn[];
+}
+
+/** The relations of a FROM, each of which LATERAL and UNNEST behind it can see. */
+export function analyzeRelations(
+  relations: readonly Relation[],
+  analysis: Analysis,
+  outer: Scope | undefined,
+): AnalyzedRelation {
+  let columns: readonly ScopeColumn[] = [];
+  const parts: string[] = [];
+  for (const relation of relations) {
+    const analyzed = analyzeRelation(relation, analysis, { columns, ...(outer && { outer }) }, outer);
+    columns = [...columns, ...analyzed.columns];
+    parts.push(analyzed.sql);
+  }
+  return { sql: parts.join(' CROSS JOIN '), columns };
+}
+
+/** `lateral` is what LATERAL and UNNEST see, `outer` what any subquery sees. */
+function analyzeRelation(
+  relation: Relation,
+  analysis: Analysis,
+  lateral: Scope,
+  outer: Scope | undefined,
+): AnalyzedRelation {
+  switch (relation.kind) {
+    case 'table': {
+      const [only] = relation.name;
+      const cte = relation.name.length === 1 && only ? analysis.ctes.get(only.name) : undefined;
+      const alias = analysis.fresh('r');
+      if (!cte || !only) return analysis.table(relation.name, alias);
+      return { sql: `${cte.id} AS ${alias}`, columns: columnsOf(alias, cte.columns, only.name) };
+    }
+    case 'subquery': {
+      const query = analyzeQuery(relation.query, analysis, relation.lateral ? lateral : outer);
+      const alias = analysis.fresh('r');
+      return {
+        sql: `${relation.lateral ? 'LATERAL ' : ''}(${query.sql}) AS ${alias}`,
+        columns: columnsOf(alias, query.columns),
+      };
+    }
+    case 'unnest':
+      return analyzeUnnest(relation, analysis, lateral);
+    case 'alias': {
+      const inner = analyzeRelation(relation.relation, analysis, lateral, outer);
+      return { sql: inner.sql, columns: aliased(relation, inner.columns) };
+    }
+    case 'join':
+      return analyzeJoin(relation, analysis, lateral, outer);
+  }
+}
+
+function columnsOf(alias: string, columns: AnalyzedQuery['columns'], relation?: string): ScopeColumn[] {
+  return columns.map(({ id, name, type }) => ({
+    sql: `${alias}.${id}`,
+    type,
+    ...(name !== undefined && { name }),
+    ...(relation !== undefined && { relation }),
+  }));
+}
+
+function aliased(
+  { alias, columns: names }: Relation & { kind: 'alias' },
+  columns: readonly ScopeColumn[],
+): ScopeColumn[] {
+  const visible = columns.filter(({ hidden }) => !hidden);
+  if (names && names.length !== visible.length) {
+    const message = `Column alias list has ${names.length} entries but '${alias.name}' has ${visible.length} columns available`;
+    throw new SqlFault('MISMATCHED_COLUMN_ALIASES', message, alias.at);
+  }
+  return columns.map((column) => {
+    const { sql, type, hidden } = column;
+    const name = names && !hidden ? names[visible.indexOf(column)]?.name : column.name;
+    return {
+      sql,
+      type,
+      relation: alias.name,
+      ...(name !== undefined && { name }),
+      ...(hidden && { hidden }),
+    };
+  });
+}
+
+/** UNNEST is a lateral query in DuckDB; arrays of different lengths are filled with nulls in both. */
+function analyzeUnnest(
+  { values, ordinality, at }: Relation & { kind: 'unnest' },
+  analysis: Analysis,
+  scope: Scope,
+): AnalyzedRelation {
+  const arrays = values.map((value) => {
+    const typed = analyzeExpression(value, { analysis, scope, noAggregates: 'UNNEST' });
+    if (typed.type.name !== 'array' || typed.type.element.name === 'row')
+      throw notSupported('UNNEST of anything but arrays of scalars', at);
+    return { sql: typed.sql, id: analysis.fresh('c'), type: typed.type.element };
+  });
+  const items = arrays.map(({ sql, id, type }) => `CAST(unnest(${sql}) AS ${duckType(type)}) AS ${id}`);
+  const columns: { id: string; type: ScopeColumn['type'] }[] = [...arrays];
+  if (ordinality) {
+    const id = analysis.fresh('c');
+    const longest = `greatest(${arrays.map(({ sql }) => `coalesce(len(${sql}), 0)`).join(', ')})`;
+    items.push(`unnest(range(1, ${longest} + 1)) AS ${id}`);
+    columns.push({ id, type: { name: 'bigint' } });
+  }
+  const alias = analysis.fresh('r');
+  return { sql: `LATERAL (SELECT ${items.join(', ')}) AS ${alias}`, columns: columnsOf(alias, columns) };
+}
+
+function analyzeJoin(
+  join: Join,
+  analysis: Analysis,
+  lateral: Scope,
+  outer: Scope | undefined,
+): AnalyzedRelation {
+  const left = analyzeRelation(join.left, analysis, lateral, outer);
+  const seen: Scope = { ...lateral, columns: [...lateral.columns, ...left.columns] };
+  const right = analyzeRelation(join.right, analysis, seen, outer);
+  const columns = [...left.columns, ...right.columns];
+  if (join.type === 'CROSS')
+    return { sql: `${left.sql} CROSS JOIN ${nested(join.right, right.sql)}`, columns };
+  const sides = `${left.sql} ${join.type} JOIN ${nested(join.right, right.sql)}`;
+  if (join.on) {
+    const scope: Scope = { columns, ...(outer && { outer }) };
+    const on = analyzeExpression(join.on, { analysis, scope, noAggregates: 'JOIN clause' });
+    requireBoolean(on, 'JOIN ON clause', join.on.at);
+    return { sql: `${sides} ON ${on.sql}`, columns };
+  }
+  return analyzeUsing(join, sides, left, right);
+}
+
+function nested(relation: Relation, sql: string): string {
+  return relation.kind === 'join' ? `(${sql})` : sql;
+}
+
+/** A column of USING is there once, in front, and belongs to neither side. */
+function analyzeUsing(
+  join: Join,
+  sides: string,
+  left: AnalyzedRelation,
+  right: AnalyzedRelation,
+): AnalyzedRelation {
+  const pairs = (join.using ?? []).map((identifier) => {
+    const [a, b] = [findOne(left.columns, identifier), findOne(right.columns, identifier)];
+    if (!a || !b) {
+      const message = `Column '${identifier.name}' is missing from ${a ? 'right' : 'left'} side of join`;
+      throw new SqlFault('COLUMN_NOT_FOUND', message, identifier.at);
+    }
+    const type = commonType(a.type, b.type);
+    if (!type) throw cannotApply('=', a.type, b.type, identifier.at);
+    return { name: identifier.name, a, b, x: coerce(a, type).sql, y: coerce(b, type).sql, type };
+  });
+  const merged = pairs.map(({ name, x, y, type }) => ({ name, type, sql: `coalesce(${x}, ${y})` }));
+  const rest = [...left.columns, ...right.columns].filter(
+    (column) => !pairs.some(({ a, b }) => column === a || column === b),
+  );
+  return {
+    sql: `${sides} ON ${pairs.map(({ x, y }) => `${x} = ${y}`).join(' AND ')}`,
+    columns: [...merged, ...rest],
+  };
+}

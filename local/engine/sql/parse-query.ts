@@ -1,0 +1,241 @@
+import { parseExpression, parseSortItems, parseWindow } from './parse-expression.js';
+import { notSupported } from './sql-fault.js';
+import type {
+  Cte,
+  GroupingElement,
+  Query,
+  QueryBody,
+  Relation,
+  Select,
+  SelectItem,
+  SetOperation,
+} from './syntax.js';
+import type { Identifier, TokenCursor } from './tokens.js';
+
+/** Reads a query by Trino's grammar, from its WITH to its LIMIT. */
+export function parseQuery(t: TokenCursor): Query {
+  const ctes = t.accept('WITH') ? parseCtes(t) : [];
+  const body = parseBody(t);
+  const orderBy = t.accept('ORDER', 'BY') ? parseSortItems(t) : [];
+  const offset = t.accept('OFFSET') ? parseCount(t) : undefined;
+  if (offset && !t.accept('ROWS')) t.accept('ROW');
+  const limit = parseLimit(t);
+  return { ctes, body, orderBy, ...(offset && { offset }), ...(limit && { limit }) };
+}
+
+function parseCtes(t: TokenCursor): Cte[] {
+  if (t.is('RECURSIVE')) throw notSupported('WITH RECURSIVE', t.peek().at);
+  return t.list(() => {
+    const name = t.identifier();
+    const columns = parseColumnNames(t);
+    t.expect('AS');
+    return { name, ...(columns && { columns }), query: t.inParentheses(() => parseQuery(t)) };
+  });
+}
+
+function parseColumnNames(t: TokenCursor): Identifier[] | undefined {
+  return t.is('(') ? t.inParentheses(() => t.list(() => t.identifier())) : undefined;
+}
+
+function parseLimit(t: TokenCursor) {
+  if (t.accept('LIMIT')) return t.accept('ALL') ? undefined : parseCount(t);
+  if (t.is('FETCH')) throw notSupported('FETCH FIRST', t.peek().at);
+  return undefined;
+}
+
+function parseCount(t: TokenCursor) {
+  if (t.peek().kind !== 'integer' && !t.is('?')) throw t.mismatch("'ALL', <integer>, '?'");
+  return parseExpression(t);
+}
+
+/** UNION and EXCEPT, from left to right; INTERSECT binds tighter. */
+function parseBody(t: TokenCursor): QueryBody {
+  let left = parseIntersections(t);
+  while (t.is('UNION') || t.is('EXCEPT')) left = parseSetOperation(t, left, parseIntersections);
+  return left;
+}
+
+function parseIntersections(t: TokenCursor): QueryBody {
+  let left = parseTerm(t);
+  while (t.is('INTERSECT')) left = parseSetOperation(t, left, parseTerm);
+  return left;
+}
+
+function parseSetOperation(
+  t: TokenCursor,
+  left: QueryBody,
+  right: (t: TokenCursor) => QueryBody,
+): SetOperation {
+  const { upper, at } = t.next();
+  const operator = upper === 'UNION' ? 'UNION' : upper === 'EXCEPT' ? 'EXCEPT' : 'INTERSECT';
+  const all = t.accept('ALL');
+  if (!all) t.accept('DISTINCT');
+  return { kind: 'setOperation', operator, all, left, right: right(t), at };
+}
+
+function parseTerm(t: TokenCursor): QueryBody {
+  if (t.is('(')) return { kind: 'query', query: t.inParentheses(() => parseQuery(t)) };
+  if (t.is('SELECT')) return parseSelect(t);
+  const { at } = t.peek();
+  if (t.accept('VALUES')) return { kind: 'values', at, rows: t.list(() => parseValuesRow(t)) };
+  if (t.accept('TABLE')) {
+    const star: SelectItem = { kind: 'star', at };
+    return { kind: 'select', at, distinct: false, items: [star], from: [parseTable(t)], windows: [] };
+  }
+  throw t.mismatch("'(', 'SELECT', 'TABLE', 'VALUES'");
+}
+
+function parseValuesRow(t: TokenCursor) {
+  const row = parseExpression(t);
+  return row.kind === 'row' ? row.items : [row];
+}
+
+function parseSelect(t: TokenCursor): Select {
+  const { at } = t.expect('SELECT');
+  const distinct = t.accept('DISTINCT');
+  if (!distinct) t.accept('ALL');
+  const items = t.list(() => parseSelectItem(t));
+  const from = t.accept('FROM') ? t.list(() => parseRelation(t)) : [];
+  const where = t.accept('WHERE') ? parseExpression(t) : undefined;
+  const groupBy = t.accept('GROUP', 'BY') ? parseGroupBy(t) : undefined;
+  const having = t.accept('HAVING') ? parseExpression(t) : undefined;
+  const windows = t.accept('WINDOW') ? t.list(() => parseNamedWindow(t)) : [];
+  return {
+    kind: 'select',
+    at,
+    distinct,
+    items,
+    from,
+    ...(where && { where }),
+    ...(groupBy && { groupBy }),
+    ...(having && { having }),
+    windows,
+  };
+}
+
+function parseNamedWindow(t: TokenCursor) {
+  const name = t.identifier();
+  t.expect('AS');
+  return { name, window: t.inParentheses(() => parseWindow(t)) };
+}
+
+function parseSelectItem(t: TokenCursor): SelectItem {
+  const { at } = t.peek();
+  if (t.accept('*')) return { kind: 'star', at };
+  if (t.peek(1).upper === '.' && t.peek(2).upper === '*') {
+    const qualifier = t.identifier();
+    t.expect('.', '*');
+    return { kind: 'star', qualifier, at };
+  }
+  const value = parseExpression(t);
+  const alias = t.accept('AS') || t.isAlias() ? t.identifier() : undefined;
+  return { kind: 'item', value, ...(alias && { alias }) };
+}
+
+function parseGroupBy(t: TokenCursor): GroupingElement[] {
+  if (!t.accept('DISTINCT')) t.accept('ALL');
+  return t.list((): GroupingElement => {
+    if (t.accept('ROLLUP')) return { kind: 'rollup', sets: t.inParentheses(() => t.list(() => parseSet(t))) };
+    if (t.accept('CUBE')) return { kind: 'cube', sets: t.inParentheses(() => t.list(() => parseSet(t))) };
+    if (t.accept('GROUPING', 'SETS')) {
+      return { kind: 'sets', sets: t.inParentheses(() => t.list(() => parseSet(t))) };
+    }
+    return { kind: 'by', value: parseExpression(t) };
+  });
+}
+
+function parseSet(t: TokenCursor) {
+  if (t.accept('(', ')')) return [];
+  const value = parseExpression(t);
+  return value.kind === 'row' ? value.items : [value];
+}
+
+function parseRelation(t: TokenCursor): Relation {
+  let left = parseSample(t);
+  for (;;) {
+    if (t.is('NATURAL')) throw notSupported('NATURAL JOIN', t.peek().at);
+    if (t.accept('CROSS', 'JOIN')) {
+      left = { kind: 'join', type: 'CROSS', left, right: parseSample(t) };
+      continue;
+    }
+    const type = parseJoinType(t);
+    if (!type) return left;
+    const right = parseRelation(t);
+    if (t.accept('ON')) left = { kind: 'join', type, left, right, on: parseExpression(t) };
+    else if (t.accept('USING')) left = { kind: 'join', type, left, right, using: parseColumnNames(t) ?? [] };
+    else throw t.mismatch("'ON', 'USING'");
+  }
+}
+
+function parseJoinType(t: TokenCursor) {
+  if (t.accept('JOIN') || t.accept('INNER', 'JOIN')) return 'INNER';
+  for (const type of ['LEFT', 'RIGHT', 'FULL'] as const) {
+    if (t.accept(type)) {
+      t.accept('OUTER');
+      t.expect('JOIN');
+      return type;
+    }
+  }
+  return undefined;
+}
+
+function parseSample(t: TokenCursor): Relation {
+  const relation = parseAliased(t);
+  if (t.is('TABLESAMPLE') || t.is('MATCH_RECOGNIZE')) throw notSupported(t.peek().upper, t.peek().at);
+  return relation;
+}
+
+function parseAliased(t: TokenCursor): Relation {
+  const relation = parsePrimary(t);
+  if (!t.accept('AS') && !t.isAlias()) return relation;
+  const alias = t.identifier();
+  const columns = parseColumnNames(t);
+  return { kind: 'alias', relation, alias, ...(columns && { columns }) };
+}
+
+function parsePrimary(t: TokenCursor): Relation {
+  const { at } = t.peek();
+  if (t.is('(')) {
+    if (startsQuery(t, 1))
+      return { kind: 'subquery', lateral: false, query: t.inParentheses(() => parseQuery(t)) };
+    return t.inParentheses(() => parseRelation(t));
+  }
+  if (t.accept('LATERAL'))
+    return { kind: 'subquery', lateral: true, query: t.inParentheses(() => parseQuery(t)) };
+  if (t.accept('UNNEST')) {
+    const values = t.inParentheses(() => t.list(() => parseExpression(t)));
+    return { kind: 'unnest', values, ordinality: t.accept('WITH', 'ORDINALITY'), at };
+  }
+  if (t.is('TABLE', '(')) throw notSupported('A table function', at);
+  return parseTable(t);
+}
+
+function parseTable(t: TokenCursor): Relation {
+  const name = [t.identifier()];
+  while (t.accept('.')) name.push(t.identifier());
+  if (t.is('('))
+    throw notSupported(`The table function "${name.map((part) => part.name).join('.')}"`, name[0]?.at);
+  if (t.is('FOR')) throw notSupported('FOR VERSION and FOR TIMESTAMP', t.peek().at);
+  return { kind: 'table', name };
+}
+
+/** Whether a query begins `ahead` of here, behind any number of parentheses that could be a join's as well. */
+export function startsQuery(t: TokenCursor, ahead: number): boolean {
+  let i = ahead;
+  while (t.peek(i).upper === '(') i++;
+  return ['SELECT', 'WITH', 'VALUES', 'TABLE'].includes(t.peek(i).upper) && !isJoin(t, ahead, i);
+}
+
+/** Whether the parenthesis that was opened before `ahead` encloses a join of a subquery, as in `((SELECT 1) x JOIN …)`. */
+function isJoin(t: TokenCursor, ahead: number, start: number): boolean {
+  if (start === ahead) return false;
+  let depth = 0;
+  for (let i = ahead; t.peek(i).kind !== 'end'; i++) {
+    if (t.peek(i).upper === '(') depth++;
+    if (t.peek(i).upper === ')' && --depth === 0) {
+      const after = t.peek(i + 1).upper;
+      return ![')', 'UNION', 'INTERSECT', 'EXCEPT', 'ORDER', 'LIMIT', 'OFFSET', 'FETCH'].includes(after);
+    }
+  }
+  return false;
+}

@@ -1,0 +1,69 @@
+import { quoteText } from '../sql-type.js';
+import type { Typed } from './coercion.js';
+import { SqlFault } from './sql-fault.js';
+import type { Identifier } from './tokens.js';
+
+/** A column that an expression can name. */
+export interface ScopeColumn extends Typed {
+  /** In lower case; none for a column that nothing can name. */
+  readonly name?: string;
+  /** Alias of its relation, or name of its table. */
+  readonly relation?: string;
+  /** Of a table without an alias, whose columns can be named with it. */
+  readonly database?: string;
+  /** Whether `*` leaves it out, as it does `"$path"`. */
+  readonly hidden?: boolean;
+}
+
+/** The columns that can be named at some place, and behind them those of the queries around it. */
+export interface Scope {
+  readonly columns: readonly ScopeColumn[];
+  readonly outer?: Scope;
+}
+
+/**
+ * The column, or field of a row column, that a dotted name stands for.
+ * @throws SqlFault if there is none, or more than one.
+ */
+export function resolveName(scope: Scope, parts: readonly Identifier[]): Typed {
+  for (let at: Scope | undefined = scope; at; at = at.outer) {
+    // Longest qualification first: database, table, column; table, column; column. What is left are fields of a row.
+    for (const qualifiers of [2, 1, 0]) {
+      const column = findColumn(at.columns, parts, qualifiers);
+      if (column) return parts.slice(qualifiers + 1).reduce<Typed>(fieldOf, column);
+    }
+  }
+  const written = parts.map(({ name }) => name).join('.');
+  throw new SqlFault('COLUMN_NOT_FOUND', `Column '${written}' cannot be resolved`, parts[0]?.at);
+}
+
+/** The field of a row. */
+export function fieldOf(base: Typed, { name, at }: Identifier): Typed {
+  const field = base.type.name === 'row' ? base.type.fields.find((f) => f.name === name) : undefined;
+  if (!field) throw new SqlFault('COLUMN_NOT_FOUND', `Column '${name}' cannot be resolved`, at);
+  return { sql: `struct_extract(${base.sql}, ${quoteText(name)})`, type: field.type };
+}
+
+/** The type of a column whose name is all that is asked for, as in USING. */
+export function findOne(columns: readonly ScopeColumn[], { name, at }: Identifier): ScopeColumn | undefined {
+  return findColumn(columns, [{ name, at }], 0);
+}
+
+function findColumn(
+  columns: readonly ScopeColumn[],
+  parts: readonly Identifier[],
+  qualifiers: number,
+): ScopeColumn | undefined {
+  const [column, relation, database] = parts.slice(0, qualifiers + 1).reverse();
+  if (!column || parts.length <= qualifiers) return undefined;
+  const found = columns.filter(
+    (c) =>
+      c.name === column.name &&
+      (!relation || c.relation === relation.name) &&
+      (!database || c.database === database.name),
+  );
+  if (found.length > 1) {
+    throw new SqlFault('AMBIGUOUS_NAME', `Column '${column.name}' is ambiguous`, parts[0]?.at);
+  }
+  return found[0];
+}

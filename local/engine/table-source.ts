@@ -1,0 +1,136 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type EngineFile, type EngineTable, QueryFault } from './engine.js';
+import { parseHiveType } from './hive-type.js';
+import { type PartitionFiles, storedType, type TypedColumn } from './partition-files.js';
+import type { ScopeColumn } from './sql/scope.js';
+import { duckType, quoteName, quoteText, type SqlType } from './sql-type.js';
+
+/** A table for one query: how DuckDB reads it, and which file it means by a path. */
+export interface TableSource {
+  readonly relation: (alias: string) => { readonly sql: string; readonly columns: readonly ScopeColumn[] };
+  /** The files by the path that DuckDB opens, which may be a link. */
+  readonly files: ReadonlyMap<string, EngineFile>;
+}
+
+export interface TableSourceOptions {
+  /** Whether the statement names `"$path"`. */
+  readonly withPath: boolean;
+  /** The columns in each file, by its path, where files are known to lack some; then each kind is read by itself. */
+  readonly columnsInFiles?: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Makes a table readable, its columns as declared whatever its files have. */
+export async function tableSource(
+  connection: DuckDBConnection,
+  partitions: PartitionFiles,
+  table: EngineTable,
+  { withPath, columnsInFiles }: TableSourceOptions,
+): Promise<TableSource> {
+  const columns = typedColumns(table, table.columns);
+  const keys = typedColumns(table, table.partitionKeys);
+  const files = new Map<string, EngineFile>();
+  const groups = new Map<string, { readonly lacking: ReadonlySet<string>; readonly paths: string[] }>();
+  for (const file of table.files) {
+    const path = partitions.pathOf(file, keys);
+    files.set(path, file);
+    const present = columnsInFiles?.get(file.path);
+    const lacking = new Set(
+      present ? columns.map(({ name }) => name).filter((name) => !present.has(name)) : [],
+    );
+    const group = groups.get([...lacking].join()) ?? { lacking, paths: [] };
+    groups.set([...lacking].join(), group);
+    group.paths.push(path);
+  }
+  const reads: string[] = [];
+  for (const { lacking, paths } of groups.values()) {
+    const present = columns.filter(({ name }) => !lacking.has(name));
+    // A Parquet file has at least one column; one that no file has is not asked for.
+    const schema = await partitions.schemaOf(
+      connection,
+      present.length > 0 ? present : columns.slice(0, 1),
+      keys,
+    );
+    const absent = columns.filter(({ name }) => lacking.has(name));
+    reads.push(readStatement([schema, ...paths], { present, absent, keys, withPath }));
+  }
+  if (reads.length === 0) reads.push(`(SELECT ${nulls([...columns, ...keys], withPath)} WHERE false)`);
+  const body =
+    reads.length === 1
+      ? (reads[0] ?? '')
+      : `(${reads.map((read) => `FROM ${read}`).join(' UNION ALL BY NAME ')})`;
+  const uris = withPath ? [...files].map(([path, { uri }]) => `${quoteText(path)}: ${quoteText(uri)}`) : [];
+  return {
+    files,
+    relation: (alias) => {
+      const path = `MAP {${uris.join(', ')}}[${alias}.${quoteName(PATH)}]`;
+      const declared = [...columns, ...keys].map(({ name, type }) => scopeColumn(table, alias, name, type));
+      return {
+        sql: `${body} AS ${alias}`,
+        columns: [
+          ...declared,
+          { ...scopeColumn(table, alias, PATH, { name: 'varchar' }), sql: path, hidden: true },
+        ],
+      };
+    },
+  };
+}
+
+const PATH = '$path';
+
+function typedColumns(table: EngineTable, columns: EngineTable['columns']): TypedColumn[] {
+  return columns.map(({ name, type }) => {
+    try {
+      return { name: name.toLowerCase(), type: parseHiveType(type) };
+    } catch {
+      const which = `Column ${name} of ${table.database}.${table.name}`;
+      throw new QueryFault(
+        'NOT_SUPPORTED',
+        `${which} has the type ${type}, which is not supported by local AWS`,
+      );
+    }
+  });
+}
+
+function scopeColumn(
+  { name: relation, database }: EngineTable,
+  alias: string,
+  name: string,
+  type: SqlType,
+): ScopeColumn {
+  const column = `${alias}.${quoteName(name)}`;
+  return {
+    sql: type.name === 'timestamp' ? `CAST(${column} AS TIMESTAMP)` : column,
+    type,
+    name,
+    relation,
+    database,
+  };
+}
+
+interface Read {
+  readonly present: readonly TypedColumn[];
+  readonly absent: readonly TypedColumn[];
+  readonly keys: readonly TypedColumn[];
+  readonly withPath: boolean;
+}
+
+function readStatement(paths: readonly string[], { present, absent, keys, withPath }: Read): string {
+  const options = ['union_by_name=false', `hive_partitioning=${keys.length > 0}`];
+  if (keys.length > 0) {
+    options.push(
+      `hive_types={${keys.map(({ name, type }) => `${quoteText(name)}: ${duckType(type)}`).join(', ')}}`,
+    );
+  }
+  if (withPath) options.push(`filename=${quoteText(PATH)}`);
+  const parquet = `read_parquet([${paths.map(quoteText).join(', ')}], ${options.join(', ')})`;
+  if (absent.length === 0) return parquet;
+  const kept = [...present, ...keys].map(({ name }) => quoteName(name));
+  if (withPath) kept.push(quoteName(PATH));
+  return `(SELECT ${[...kept, nulls(absent, false)].join(', ')} FROM ${parquet})`;
+}
+
+function nulls(columns: readonly TypedColumn[], withPath: boolean): string {
+  const items = columns.map(({ name, type }) => `CAST(NULL AS ${storedType(type)}) AS ${quoteName(name)}`);
+  if (withPath) items.push(`CAST(NULL AS VARCHAR) AS ${quoteName(PATH)}`);
+  return items.join(', ');
+}

@@ -1,0 +1,28 @@
+import { pipeline } from 'node:stream/promises';
+import type { WireRequest, WireResponse } from './listener.js';
+import type { RestAnswer } from './rest-xml.js';
+
+/** Sends an answer, and gives its status when it has gone. */
+export async function send(
+  request: WireRequest,
+  response: WireResponse,
+  answer: RestAnswer,
+  requestId: string,
+): Promise<number> {
+  const { status, headers, body } = answer;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  // Both names: S3's clients look for the one, all others for the other.
+  response.setHeader('x-amzn-requestid', requestId);
+  response.setHeader('x-amz-request-id', requestId);
+  response.statusCode = status;
+  if (typeof body !== 'string') {
+    await pipeline(body, response);
+    return status;
+  }
+  const isBare = request.method === 'HEAD' || status === 204 || status === 304;
+  if (!isBare) response.setHeader('content-length', String(Buffer.byteLength(body)));
+  response.end(isBare ? '' : body);
+  // A body that nobody read would be taken for the next request on this connection.
+  if (!request.readableEnded) request.resume();
+  return status;
+}
