@@ -24,15 +24,21 @@ export async function openLakehouse(
   options: Parameters<typeof runLocalAws>[0] = {},
 ): Promise<Lakehouse> {
   const running = await runLocalAws(options);
-  const settings = loadSettings({ LAKEHOUSE_ENV: 'local', AWS_ENDPOINT_URL: running.local.endpoint });
-  const names = namesFor(settings);
-  const connection = connectionFor(settings);
+  const settings = settingsFor(running);
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   await provision(synthesizedFile(settings, datasets), {
     endpoint: running.local.endpoint,
     region: settings.region,
     credentials,
   });
+  return connectLakehouse(running);
+}
+
+/** Connects to a lakehouse that has been created, or is about to be, in a local AWS that is running. */
+export function connectLakehouse(running: RunningLocalAws): Lakehouse {
+  const settings = settingsFor(running);
+  const names = namesFor(settings);
+  const connection = connectionFor(settings);
   const polling = { first: 10, longest: 200 };
   const session = new AthenaSession({
     connection,
@@ -82,3 +88,6 @@ export async function openLakehouse(
     },
   };
 }
+
+const settingsFor = ({ local }: RunningLocalAws) =>
+  loadSettings({ LAKEHOUSE_ENV: 'local', AWS_ENDPOINT_URL: local.endpoint });

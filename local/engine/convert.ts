@@ -26,6 +26,10 @@ export async function convert(database: DuckDBInstance, request: ConvertRequest)
     const { rows, longest, failures } = await writeLines(request, linesPath);
     if (rows > 0) await withConnection(database, (c) => c.run(copyStatement(request, linesPath, longest)));
     return { rows, failures };
+  } catch (error) {
+    // What a full disk has cut short.
+    await rm(request.parquetPath, { force: true });
+    throw error;
   } finally {
     await rm(linesPath, { force: true });
   }
@@ -67,7 +71,7 @@ async function writeLines(request: ConvertRequest, linesPath: string): Promise<L
         }
         start = end;
       }
-      await target.write(lines.take());
+      await target.appendFile(lines.take());
     }
   } finally {
     await source.close();

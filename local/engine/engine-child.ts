@@ -2,7 +2,7 @@
  * The engine's process: owns DuckDB and everything that reads SQL. Ends when its parent does. Run by
  * engine-process.ts with its settings as JSON in the first argument.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { convert } from './convert.js';
 import { type DatabaseOptions, memoryShare, openDatabase } from './database.js';
@@ -17,9 +17,9 @@ process.on('message', (request: EngineRequest) => void respond(request));
 
 const settings: EngineSettings = JSON.parse(process.argv[2] ?? '');
 const scratch = join(settings.stagingDir, '.engine');
-// What an engine that was killed has left.
-rmSync(scratch, { recursive: true, force: true });
-mkdirSync(scratch, { recursive: true });
+/** Clears what an engine that was killed has left. A folder that cannot be written is told to each who asks. */
+const ready = rm(scratch, { recursive: true, force: true }).then(() => mkdir(scratch, { recursive: true }));
+ready.catch(() => undefined);
 
 const folders = [settings.objectsDir, settings.stagingDir];
 const conversion = opened({ name: 'conversion', memory: 0.2, logReads: false });
@@ -52,6 +52,7 @@ async function respond(request: EngineRequest): Promise<void> {
 }
 
 async function answer(request: EngineRequest): Promise<unknown> {
+  await ready;
   switch (request.method) {
     case 'convert':
       return convert(await conversion(), request.argument);

@@ -9,7 +9,7 @@ import { connectionId, ScanLog } from './scan-log.js';
 import { Analysis } from './sql/analysis.js';
 import { analyzeQuery } from './sql/analyze-query.js';
 import { tableName } from './sql/prepare.js';
-import { SqlFault } from './sql/sql-fault.js';
+import { asQueryFaults, SqlFault } from './sql/sql-fault.js';
 import { parseStatement } from './sql/statement.js';
 import { type TableSource, tableSource } from './table-source.js';
 
@@ -110,7 +110,7 @@ export class QueryRunner {
     for (const table of tables) {
       const paths = table.files.map(({ path }) => path);
       const source = await tableSource(connection, this.partitions, table, {
-        withPath: sql.includes('$path'),
+        withPath: sql.toLowerCase().includes('$path'),
         ...(byColumns && { columnsInFiles: await this.fileColumns.of(connection, paths) }),
       });
       for (const [path, file] of source.files) files.set(path, file);
@@ -124,16 +124,12 @@ export class QueryRunner {
       throw new SqlFault('TABLE_NOT_FOUND', message, name[0]?.at);
     });
     const context = { sql, analysis, uriOf: (path: string) => files.get(path)?.uri };
-    try {
-      const query = analyzeQuery(parseStatement(sql, parameters), analysis);
-      return {
-        files,
-        run: () => writeResult(connection, query, request.resultPath),
-        fault: (error: unknown) => runFault(error, context),
-      };
-    } catch (error) {
-      throw error instanceof SqlFault ? error.toQueryFault(sql) : error;
-    }
+    const query = await asQueryFaults(sql, () => analyzeQuery(parseStatement(sql, parameters), analysis));
+    return {
+      files,
+      run: () => writeResult(connection, query, request.resultPath),
+      fault: (error: unknown) => runFault(error, context),
+    };
   }
 
   private watch(

@@ -81,7 +81,16 @@ const RULES: readonly (readonly [RegExp, Make])[] = [
     /^Invalid Input Error: .*(?:regular expression|invalid perl operator|missing [)\]]|bad repetition)/i,
     user('INVALID_FUNCTION_ARGUMENT', 'Invalid regular expression'),
   ],
+  [
+    /expression depth|^Parser Error: memory exhausted/i,
+    user('STATEMENT_TOO_LARGE', 'The statement is nested too deep'),
+  ],
   [/^Conversion Error/, user('INVALID_CAST_ARGUMENT', 'A value cannot be cast to the type')],
+  [
+    /^(?:Invalid Input|Out of Range) Error: ([^\n]*)/,
+    ([, message = ''], context) =>
+      new QueryFault('INVALID_FUNCTION_ARGUMENT', withoutPaths(message, context)),
+  ],
 ];
 
 function notAggregate([, id = '']: RegExpExecArray, { sql, analysis }: RunContext): Error {

@@ -1,4 +1,4 @@
-import type { EngineColumn } from '../engine.js';
+import { type EngineColumn, EngineFault } from '../engine.js';
 import { parseHiveType } from '../hive-type.js';
 import type { SqlType } from '../sql-type.js';
 import { compactJson, stringText } from './compact-json.js';
@@ -39,7 +39,10 @@ export class RowWriter {
   ) {
     this.columns = columns.map(({ name, type }) => {
       const lower = name.toLowerCase();
-      return { name: lower, key: Buffer.from(lower), hiveType: type, type: parseHiveType(type) };
+      const parsed = parseHiveType(type);
+      if (parsed.name === 'varbinary')
+        throw new EngineFault(`Column "${name}" of type ${type} cannot be made from JSON`);
+      return { name: lower, key: Buffer.from(lower), hiveType: type, type: parsed };
     });
     this.byName = new Map(this.columns.map(({ name }, i) => [name, i]));
     this.starts = new Int32Array(columns.length);

@@ -1,15 +1,14 @@
-import { duckType, quoteText, type SqlType, typeText } from '../sql-type.js';
+import { duckType, type SqlType, typeText } from '../sql-type.js';
 import type { Analysis } from './analysis.js';
+import { analyzeCall } from './analyze-call.js';
 import { analyzeQuery } from './analyze-query.js';
 import { cast } from './casts.js';
 import { coerce, commonType, isInteger, isNumeric, type Typed } from './coercion.js';
-import { callFunction, functionFault, functionKind } from './functions.js';
+import { intervalLiteral, plainLiteral, typedLiteral } from './literals.js';
 import { applyOperator, comparable, requireBoolean } from './operators.js';
 import { fieldOf, resolveName, type Scope } from './scope.js';
-import { intervalOf, specialCall } from './special-functions.js';
 import { notSupported, SqlFault } from './sql-fault.js';
-import type { Call, Expression, Query, SortItem, Window } from './syntax.js';
-import { typedLiteral } from './typed-literal.js';
+import type { Expression, Query, Window } from './syntax.js';
 
 /** Where an expression stands, which says what may be in it. */
 export interface Place {
@@ -25,15 +24,25 @@ const BOOLEAN: SqlType = { name: 'boolean' };
 
 /** The expression for DuckDB and its type. */
 export function analyzeExpression(expression: Expression, place: Place): Typed {
+  const typed = analyzeNode(expression, place);
+  // Some rewrites write an argument twice, so that a nest of them grows as powers of two.
+  if (typed.sql.length <= MAX_SQL) return typed;
+  throw new SqlFault('STATEMENT_TOO_LARGE', 'The expression is nested too deep', expression.at);
+}
+
+/** Characters; the list of a table's files is part of it where there is a subquery. */
+const MAX_SQL = 20_000_000;
+
+function analyzeNode(expression: Expression, place: Place): Typed {
   const analyze = (inner: Expression) => analyzeExpression(inner, place);
   const { at } = expression;
   switch (expression.kind) {
     case 'literal':
-      return literal(expression.type, expression.text, at);
+      return plainLiteral(expression.type, expression.text, at);
     case 'typedLiteral':
       return typedLiteral(expression.type, expression.text, at);
     case 'interval':
-      return interval(expression.text, expression.negative, expression.unit, at);
+      return intervalLiteral(expression.text, expression.negative, expression.unit, at);
     case 'null':
       return { sql: 'NULL', type: { name: 'unknown' } };
     case 'boolean':
@@ -47,6 +56,11 @@ export function analyzeExpression(expression: Expression, place: Place): Typed {
       return fieldOf(analyze(expression.base), expression.name);
     case 'binary':
       return applyOperator(expression.operator, analyze(expression.left), analyze(expression.right), at);
+    case 'logical': {
+      const terms = expression.terms.map(analyze);
+      for (const term of terms) requireBoolean(term, 'Logical expression term', at);
+      return { sql: `(${terms.map(({ sql }) => sql).join(` ${expression.operator} `)})`, type: BOOLEAN };
+    }
     case 'not': {
       const value = analyze(expression.value);
       requireBoolean(value, 'Value of logical NOT expression', at);
@@ -142,39 +156,6 @@ export function analyzeExpression(expression: Expression, place: Place): Typed {
   }
 }
 
-function literal(kind: string, text: string, at: number): Typed {
-  switch (kind) {
-    case 'string':
-      return { sql: quoteText(text), type: { name: 'varchar', length: [...text].length } };
-    case 'integer': {
-      const value = BigInt(text);
-      if (BigInt.asIntN(64, value) !== value)
-        throw new SqlFault('SYNTAX_ERROR', `Invalid numeric literal: ${text}`, at);
-      const type: SqlType = { name: BigInt.asIntN(32, value) === value ? 'integer' : 'bigint' };
-      return { sql: type.name === 'integer' ? value.toString() : `CAST(${value} AS BIGINT)`, type };
-    }
-    case 'decimal': {
-      const [whole = '', fraction = ''] = text.split('.');
-      const precision = Math.max(whole.replace(/^0+/, '').length + fraction.length, 1);
-      if (precision > 38) throw new SqlFault('SYNTAX_ERROR', `Invalid decimal literal: ${text}`, at);
-      const type: SqlType = { name: 'decimal', precision, scale: fraction.length };
-      return { sql: `CAST('${text}' AS ${duckType(type)})`, type };
-    }
-    case 'double':
-      return { sql: `CAST('${text}' AS DOUBLE)`, type: { name: 'double' } };
-    default:
-      if (!/^([0-9a-fA-F\s]{2})*$/.test(text))
-        throw new SqlFault('SYNTAX_ERROR', 'Binary literal can only contain hexadecimal digits', at);
-      return { sql: `from_hex('${text.replace(/\s/g, '')}')`, type: { name: 'varbinary' } };
-  }
-}
-
-function interval(text: string, negative: boolean, unit: string, at: number): Typed {
-  if (!/^\d+$/.test(text)) throw notSupported(`INTERVAL '${text}'`, at);
-  const name = unit === 'YEAR' || unit === 'MONTH' ? 'interval year to month' : 'interval day to second';
-  return { sql: intervalOf(`${negative ? '-' : ''}${text}`, unit.toLowerCase()), type: { name } };
-}
-
 function inList(value: Typed, items: readonly Typed[], at: number): Typed {
   const type = [value, ...items]
     .map((item) => item.type)
@@ -244,73 +225,4 @@ function subscript(list: Typed, index: Typed, at: number): Typed {
   const sql = `CASE WHEN ${index.sql} < 1 THEN ${fault('is zero or negative')}
     WHEN ${index.sql} > len(${list.sql}) THEN ${fault('out of bounds')} ELSE list_extract(${list.sql}, ${index.sql}) END`;
   return { sql, type: list.type.element };
-}
-
-function analyzeCall(call: Call & { readonly at: number }, place: Place): Typed {
-  const { name, at } = call;
-  const kind = functionKind(name);
-  const isAggregate = kind === 'aggregate' && !call.over;
-  if ((kind === 'aggregate' || kind === 'window') && place.noAggregates) {
-    const message = `${place.noAggregates} cannot contain aggregations, window functions or grouping operations: [${name}]`;
-    throw new SqlFault('EXPRESSION_NOT_SCALAR', message, at);
-  }
-  if (kind === 'window' && !call.over)
-    throw new SqlFault('MISSING_OVER', `Window function ${name} requires an OVER clause`, at);
-  const inner: Place = isAggregate
-    ? { ...place, noAggregates: `Arguments of the aggregation ${name}` }
-    : place;
-  const args = call.args.map((arg) => analyzeExpression(arg, inner));
-  if (!kind || !(kind === 'aggregate' || kind === 'window')) {
-    if (call.over || call.distinct || call.filter || call.star || call.orderBy.length > 0) {
-      throw new SqlFault('FUNCTION_NOT_AGGREGATE', `Function '${name}' is not an aggregation`, at);
-    }
-    const special = specialCall(name, args, call.args, at);
-    if (special) return special;
-    const unknown = functionFault(name, at);
-    if (unknown) throw unknown;
-    const { sql, type } = callFunction('scalar', name, args, at);
-    return { sql: `CAST(${sql} AS ${duckType(type)})`, type };
-  }
-  if (call.star && name !== 'count')
-    throw new SqlFault('FUNCTION_NOT_FOUND', `Unexpected parameters (*) for function ${name}`, at);
-  const bound = callFunction(kind, name, args, at);
-  const sql = withClauses(bound.sql, call, inner);
-  return { sql: `CAST(${sql} AS ${duckType(bound.type)})`, type: bound.type };
-}
-
-/** The call with DISTINCT, ORDER BY, IGNORE NULLS, FILTER and OVER where DuckDB wants them. */
-function withClauses(sql: string, call: Call, place: Place): string {
-  const open = sql.indexOf('(') + 1;
-  const order = call.orderBy.length > 0 ? ` ORDER BY ${sortList(call.orderBy, place)}` : '';
-  const inside = `${call.distinct ? 'DISTINCT ' : ''}${sql.slice(open, -1)}${order}${call.ignoreNulls ? ' IGNORE NULLS' : ''}`;
-  const filter = call.filter && analyzeExpression(call.filter, place);
-  if (filter && call.filter) requireBoolean(filter, 'FILTER clause', call.filter.at);
-  const over = call.over ? ` OVER (${windowOf(call.over, place)})` : '';
-  return `${sql.slice(0, open)}${inside})${filter ? ` FILTER (WHERE ${filter.sql})` : ''}${over}`;
-}
-
-function sortList(items: readonly SortItem[], place: Place): string {
-  return items.map((item) => `${analyzeExpression(item.value, place).sql}${direction(item)}`).join(', ');
-}
-
-export function direction({ descending, nullsFirst }: SortItem): string {
-  return `${descending ? ' DESC' : ' ASC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}`;
-}
-
-function windowOf(window: Window, place: Place): string {
-  const { base } = window;
-  const named = base && place.windows?.get(base.name);
-  if (base && !named)
-    throw new SqlFault('INVALID_WINDOW_REFERENCE', `Cannot resolve WINDOW name ${base.name}`, base.at);
-  const inherited = named ? [windowOf(named, place)] : [];
-  const partition = window.partitionBy.map((key) => analyzeExpression(key, place).sql).join(', ');
-  const parts = [...inherited, partition && `PARTITION BY ${partition}`];
-  if (window.orderBy.length > 0) parts.push(`ORDER BY ${sortList(window.orderBy, place)}`);
-  if (window.frame) {
-    const { unit, start, end } = window.frame;
-    const bound = (frame: typeof start) =>
-      typeof frame === 'string' ? frame : `${analyzeExpression(frame.distance, place).sql} ${frame.side}`;
-    parts.push(end ? `${unit} BETWEEN ${bound(start)} AND ${bound(end)}` : `${unit} ${bound(start)}`);
-  }
-  return parts.filter(Boolean).join(' ');
 }

@@ -1,6 +1,7 @@
 import { duckType, type SqlType, typeText } from '../sql-type.js';
 import type { Analysis, AnalyzedQuery, OutputColumn } from './analysis.js';
-import { analyzeExpression, direction } from './analyze-expression.js';
+import { direction } from './analyze-call.js';
+import { analyzeExpression } from './analyze-expression.js';
 import { analyzeSelect } from './analyze-select.js';
 import { coerce, commonType } from './coercion.js';
 import type { Scope } from './scope.js';
@@ -23,7 +24,7 @@ function analyzeWithCtes(query: Query, analysis: Analysis, outer: Scope | undefi
     analysis.ctes = new Map(analysis.ctes).set(cte.name.name, { id, columns: analyzed.columns });
     return { id, analyzed };
   });
-  // DuckDB would materialize a CTE, and then no predicate of the query reaches the table's partitions.
+  // Trino reads a CTE anew wherever it is named, and so counts what it scans.
   const ctes = definitions.map(({ id, analyzed }) => `${id} AS NOT MATERIALIZED (${analyzed.sql})`);
   const { sql, columns } = analyzeOrdered(query, analysis, outer);
   const { limit, offset } = query;

@@ -1,5 +1,6 @@
 import type { Analysis, AnalyzedQuery, OutputColumn } from './analysis.js';
-import { analyzeExpression, direction, type Place } from './analyze-expression.js';
+import { direction } from './analyze-call.js';
+import { analyzeExpression, type Place } from './analyze-expression.js';
 import { ordinalColumn } from './analyze-query.js';
 import { analyzeRelations } from './analyze-relation.js';
 import type { Typed } from './coercion.js';

@@ -16,10 +16,6 @@ const BOOLEAN: SqlType = { name: 'boolean' };
 /** A binary operator with Trino's meaning and type rules. */
 export function applyOperator(operator: BinaryOperator, left: Typed, right: Typed, at: number): Typed {
   switch (operator) {
-    case 'AND':
-    case 'OR':
-      for (const side of [left, right]) requireBoolean(side, 'Logical expression term', at);
-      return { sql: `(${left.sql} ${operator} ${right.sql})`, type: BOOLEAN };
     case '+':
     case '-':
     case '*':

@@ -6,7 +6,7 @@ import type { TokenCursor } from './tokens.js';
 
 /** Reads an expression with Trino's precedence, from OR down to a subscript. */
 export function parseExpression(t: TokenCursor): Expression {
-  return binaryChain(t, ['OR'], () => binaryChain(t, ['AND'], () => parseNot(t)));
+  return logicalChain(t, 'OR', () => logicalChain(t, 'AND', () => parseNot(t)));
 }
 
 export function parseSortItems(t: TokenCursor): SortItem[] {
@@ -51,6 +51,14 @@ function parseFrameBound(t: TokenCursor): Frame {
   if (t.accept('PRECEDING')) return { distance, side: 'PRECEDING' };
   t.expect('FOLLOWING');
   return { distance, side: 'FOLLOWING' };
+}
+
+function logicalChain(t: TokenCursor, operator: 'AND' | 'OR', term: () => Expression): Expression {
+  const first = term();
+  const { at } = t.peek();
+  const terms = [first];
+  while (t.accept(operator)) terms.push(term());
+  return terms.length === 1 ? first : { kind: 'logical', operator, terms, at };
 }
 
 function binaryChain(

@@ -1,13 +1,13 @@
 import type { NamedTable, PreparedStatement, PrepareRequest, TableName } from '../engine.js';
 import { functionFault } from './functions.js';
-import { notSupported, position, SqlFault } from './sql-fault.js';
+import { asQueryFaults, notSupported, position, SqlFault } from './sql-fault.js';
 import { parseStatement } from './statement.js';
 import type { Query } from './syntax.js';
 import type { Identifier } from './tokens.js';
 
 /** Checks a statement as far as that can be done without its tables, and names them. */
-export function prepare({ sql, parameters, database }: PrepareRequest): PreparedStatement {
-  try {
+export function prepare({ sql, parameters, database }: PrepareRequest): Promise<PreparedStatement> {
+  return asQueryFaults(sql, () => {
     const query = parseStatement(sql, parameters);
     const found = new Map<string, NamedTable>();
     for (const name of namesIn(query)) {
@@ -16,9 +16,7 @@ export function prepare({ sql, parameters, database }: PrepareRequest): Prepared
       if (!found.has(key)) found.set(key, { ...table, position: position(sql, name[0]?.at ?? 0) });
     }
     return { statementType: 'DML', kind: 'SELECT', tables: [...found.values()] };
-  } catch (error) {
-    throw error instanceof SqlFault ? error.toQueryFault(sql) : error;
-  }
+  });
 }
 
 /** Database and name of a table as a statement writes it, in lower case. */

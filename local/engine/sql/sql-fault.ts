@@ -29,3 +29,16 @@ export function position(sql: string, at: number): { line: number; column: numbe
 export function notSupported(what: string, at?: number): SqlFault {
   return new SqlFault('NOT_SUPPORTED', `${what} is not supported by local AWS`, at);
 }
+
+/** Does what reads or analyses a statement, with its faults as Athena says them. */
+export async function asQueryFaults<T>(sql: string, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof SqlFault) throw error.toQueryFault(sql);
+    // The call stack is exhausted: a chain of thousands of operators, which no limit on parentheses catches.
+    if (error instanceof RangeError)
+      throw new QueryFault('STATEMENT_TOO_LARGE', 'The statement is too large');
+    throw error;
+  }
+}

@@ -127,6 +127,8 @@ export type Expression = { readonly at: number } & (
       readonly left: Expression;
       readonly right: Expression;
     }
+  /** A chain of ANDs or of ORs, which can have thousands of terms and so is not nested. */
+  | { readonly kind: 'logical'; readonly operator: 'AND' | 'OR'; readonly terms: readonly Expression[] }
   | { readonly kind: 'not' | 'negate'; readonly value: Expression }
   | { readonly kind: 'isNull'; readonly value: Expression; readonly negated: boolean }
   | {
@@ -165,7 +167,7 @@ export type Expression = { readonly at: number } & (
 );
 
 export type BinaryOperator =
-  | ('AND' | 'OR' | '+' | '-' | '*' | '/' | '%' | '||' | '=' | '<>' | '<' | '<=' | '>' | '>=')
+  | ('+' | '-' | '*' | '/' | '%' | '||' | '=' | '<>' | '<' | '<=' | '>' | '>=')
   | ('IS DISTINCT FROM' | 'IS NOT DISTINCT FROM');
 
 export interface Call {

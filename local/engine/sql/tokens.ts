@@ -23,6 +23,9 @@ export interface Token {
 /** @throws SqlFault at a character that begins no token, or at a string or comment that does not end. */
 export function tokenize(sql: string): Token[] {
   const tokens: Token[] = [];
+  // DuckDB's parser ends at one, wherever it stands.
+  if (sql.includes('\0'))
+    throw new SqlFault('SYNTAX_ERROR', 'A statement cannot hold the character NUL', sql.indexOf('\0'));
   let at = 0;
   while (at < sql.length) {
     TOKEN.lastIndex = at;
@@ -73,6 +76,7 @@ function token(kind: string, text: string, at: number): Token {
 /** Walks over tokens; what the parsers stand on. */
 export class TokenCursor {
   private position = 0;
+  private depth = 0;
 
   constructor(private readonly tokens: readonly Token[]) {}
 
@@ -129,9 +133,12 @@ export class TokenCursor {
   }
 
   inParentheses<T>(read: () => T): T {
-    this.expect('(');
+    const { at } = this.expect('(');
+    if (++this.depth > MAX_DEPTH)
+      throw new SqlFault('STATEMENT_TOO_LARGE', 'Parentheses are nested too deep', at);
     const result = read();
     this.expect(')');
+    this.depth--;
     return result;
   }
 
@@ -145,6 +152,8 @@ export interface Identifier {
   readonly name: string;
   readonly at: number;
 }
+
+const MAX_DEPTH = 200;
 
 const END: Token = { kind: 'end', text: '<EOF>', upper: '<EOF>', at: 0 };
 

@@ -1,6 +1,7 @@
-import { quoteText } from '../sql-type.js';
+import { duckType, quoteText, type SqlType } from '../sql-type.js';
 import { cast } from './casts.js';
 import type { Typed } from './coercion.js';
+import { intervalOf } from './special-functions.js';
 import { notSupported, SqlFault } from './sql-fault.js';
 
 /** Such as `DATE '2026-02-04'`, `TIMESTAMP '2026-02-04 21:35:54.759 UTC'` or `BIGINT '1'`. */
@@ -63,4 +64,39 @@ function temporal(type: string, pattern: RegExp, text: string, at: number): { sq
 
 function invalid(type: string, text: string, at: number): SqlFault {
   return new SqlFault('INVALID_LITERAL', `'${text}' is not a valid ${type} literal`, at);
+}
+
+/** A literal without a type in front of it. */
+export function plainLiteral(kind: string, text: string, at: number): Typed {
+  switch (kind) {
+    case 'string':
+      return { sql: quoteText(text), type: { name: 'varchar', length: [...text].length } };
+    case 'integer': {
+      const value = BigInt(text);
+      if (BigInt.asIntN(64, value) !== value)
+        throw new SqlFault('SYNTAX_ERROR', `Invalid numeric literal: ${text}`, at);
+      const type: SqlType = { name: BigInt.asIntN(32, value) === value ? 'integer' : 'bigint' };
+      return { sql: type.name === 'integer' ? value.toString() : `CAST(${value} AS BIGINT)`, type };
+    }
+    case 'decimal': {
+      const [whole = '', fraction = ''] = text.split('.');
+      const precision = Math.max(whole.replace(/^0+/, '').length + fraction.length, 1);
+      if (precision > 38) throw new SqlFault('SYNTAX_ERROR', `Invalid decimal literal: ${text}`, at);
+      const type: SqlType = { name: 'decimal', precision, scale: fraction.length };
+      return { sql: `CAST('${text}' AS ${duckType(type)})`, type };
+    }
+    case 'double':
+      return { sql: `CAST('${text}' AS DOUBLE)`, type: { name: 'double' } };
+    default:
+      if (!/^([0-9a-fA-F\s]{2})*$/.test(text))
+        throw new SqlFault('SYNTAX_ERROR', 'Binary literal can only contain hexadecimal digits', at);
+      return { sql: `from_hex('${text.replace(/\s/g, '')}')`, type: { name: 'varbinary' } };
+  }
+}
+
+/** Such as `INTERVAL '2' DAY`. */
+export function intervalLiteral(text: string, negative: boolean, unit: string, at: number): Typed {
+  if (!/^\d+$/.test(text)) throw notSupported(`INTERVAL '${text}'`, at);
+  const name = unit === 'YEAR' || unit === 'MONTH' ? 'interval year to month' : 'interval day to second';
+  return { sql: intervalOf(`${negative ? '-' : ''}${text}`, unit.toLowerCase()), type: { name } };
 }

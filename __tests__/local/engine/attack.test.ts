@@ -1,0 +1,128 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { EngineTable } from '../../../local/engine/engine.js';
+import { columns, RunningEngine } from './running-engine.js';
+
+const running = new RunningEngine();
+let table: EngineTable;
+
+beforeAll(async () => {
+  const list = columns('id int');
+  const files = [await running.object(list, [{ id: 1 }], 'plain', [])];
+  table = { database: 'db', name: 't', columns: list, partitionKeys: [], files };
+  writeFileSync(path.join(running.objectsDir, 'other.parquet'), 'x');
+});
+afterAll(() => running.close());
+
+it.each([
+  ["COPY t TO 'x.csv'"],
+  ["COPY (SELECT 1) TO '/tmp/x'"],
+  ["ATTACH '/tmp/x.db'"],
+  ["SELECT * FROM read_text('/etc/passwd')"],
+  ["SELECT * FROM read_csv('/etc/passwd')"],
+  ["SELECT * FROM read_csv_auto('/etc/passwd')"],
+  ["SELECT * FROM read_blob('/etc/passwd')"],
+  ["SELECT * FROM read_parquet('other.parquet')"],
+  ["SELECT * FROM parquet_scan('other.parquet')"],
+  ["SELECT * FROM glob('/**')"],
+  ["SELECT * FROM '/etc/passwd'"],
+  ['SELECT * FROM "/etc/passwd"'],
+  ['SELECT * FROM "other.parquet"'],
+  ['SELECT * FROM db."../../other.parquet"'],
+  ['SELECT 1; SELECT 2'],
+  ['SELECT 1;; SELECT 2'],
+  ['SELECT 1; DROP TABLE t'],
+  ["SET memory_limit = '1GB'"],
+  ['RESET memory_limit'],
+  ['PRAGMA database_list'],
+  ['INSTALL httpfs'],
+  ['LOAD httpfs'],
+  ['CALL duckdb_settings()'],
+  ['SELECT * FROM duckdb_settings()'],
+  ['SELECT * FROM duckdb_tables()'],
+  ['SELECT * FROM duckdb_logs'],
+  ['SELECT * FROM sqlite_master'],
+  ['SELECT * FROM pg_catalog.pg_tables'],
+  ['SELECT * FROM information_schema.tables'],
+  ['SELECT * FROM pragma_version()'],
+  ["SELECT getenv('HOME')"],
+  ["SELECT current_setting('temp_directory')"],
+  ["SELECT getvariable('x')"],
+  ["SELECT error('x')"],
+  ["SELECT query('SELECT 1')"],
+  ["FROM query('SELECT 1')"],
+  ["FROM query_table('t')"],
+  ['CREATE MACRO f(x) AS x'],
+  ['CREATE TABLE x AS SELECT 1'],
+  ['SELECT trino_float_text(1)'],
+  ['SELECT * FROM (COPY t TO 1)'],
+  ['WITH x AS (DELETE FROM t) SELECT 1'],
+  ['SELECT * INTO x FROM t'],
+  ['SELECT * FROM t FOR UPDATE'],
+  ['SELECT * EXCLUDE (id) FROM t'],
+  ['SELECT COLUMNS(*) FROM t'],
+  ['SELECT id::varchar FROM t'],
+  ['SELECT {a: 1}'],
+  ['SELECT [1]'],
+  ['SELECT $1'],
+  ['SELECT #1 FROM t'],
+  ["SELECT E'\\x'"],
+  ['SELECT $$x$$'],
+  ['SELECT `id` FROM t'],
+  ['SUMMARIZE t'],
+  ['PIVOT t ON id'],
+  ['SELECT * FROM t TABLESAMPLE BERNOULLI (10)'],
+  ['SELECT 1 -- \n; COPY t TO 1'],
+  ["SELECT 'a' '; COPY t TO 1"],
+  ['SELECT 1 /* */ */'],
+  [''],
+  [';'],
+  ['-- nothing'],
+  ["SELECT '\u0000'"],
+])('refuses %s', async (sql) => {
+  await expect(running.query(sql, { table })).rejects.toMatchObject({ name: 'QueryFault' });
+});
+
+it.each([
+  ['parentheses', `SELECT ${'('.repeat(100_000)}1${')'.repeat(100_000)}`],
+  ['negations', `SELECT ${'NOT '.repeat(60_000)} TRUE`],
+  ['operators', `SELECT ${'1 + '.repeat(60_000)} 1`],
+  ['calls that double', `SELECT ${'substr('.repeat(100)}'x'${', 1)'.repeat(100)}`],
+])('refuses a statement of far too many %s', async (_, sql) => {
+  await expect(running.query(sql)).rejects.toMatchObject({ code: 'STATEMENT_TOO_LARGE' });
+});
+
+it.each([
+  ["'; COPY t TO 'x'; --", "'''; COPY t TO ''x''; --'"],
+  ['\\', "'\\'"],
+  ["\\'", "'\\'''"],
+  ['$$ -- /* ', "'$$ -- /* '"],
+  ['{id}', "'{id}'"],
+])('takes %j for text and nothing else', async (text, literal) => {
+  const { lines } = await running.query(`SELECT length(${literal}), id FROM t WHERE ${literal} = ?`, {
+    table,
+    parameters: [literal],
+  });
+  expect(lines).toEqual([`"${text.length}","1"`]);
+});
+
+it.each([
+  ['1; SELECT 2'],
+  ['(SELECT 1)'],
+  ['id'],
+  ['1, 2'],
+  ['1 -- x\n + 1'],
+  ["'a' || 'b'"],
+  ['now()'],
+  [''],
+  ['?'],
+  ["'"],
+])('refuses the execution parameter %j', async (parameter) => {
+  const failing = running.query('SELECT ?', { table, parameters: [parameter] });
+  await expect(failing).rejects.toMatchObject({ code: 'INVALID_PARAMETER_USAGE' });
+});
+
+it.each([[[]], [['1', '2']]])('refuses %j as the values of one ?', async (parameters) => {
+  await expect(running.query('SELECT ?', { table, parameters })).rejects.toThrow(/expected 1 but found/);
+});

@@ -1,0 +1,228 @@
+import { existsSync } from 'node:fs';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { columns, RunningEngine, readParquet } from './running-engine.js';
+
+const running = new RunningEngine();
+afterAll(() => running.close());
+
+const PARSE_ERROR = 'DataFormatConversion.ParseError';
+const MALFORMED = 'DataFormatConversion.MalformedData';
+
+/** The only value of a column made from one JSON value. */
+async function converted(type: string, json: string) {
+  const { failures, parquetPath } = await running.convert(columns(`x ${type}, y int`), [
+    `{"x":${json},"y":1}`,
+  ]);
+  if (failures[0]) return failures[0].code;
+  const { rows } = await readParquet(parquetPath, 'x');
+  return rows[0]?.[0];
+}
+
+describe('a value into a column', () => {
+  it.each([
+    ['int', '"20"', 20],
+    ['double', '"20"', 20],
+    ['int', '"oops"', MALFORMED],
+    ['double', '"oops"', MALFORMED],
+    ['int', '1.7', MALFORMED],
+    ['int', '1.0', 1],
+    ['int', '2e3', 2000],
+    ['int', 'true', MALFORMED],
+    ['int', '{}', MALFORMED],
+    ['int', '[1]', MALFORMED],
+    ['int', '2147483648', MALFORMED],
+    ['int', '-2147483648', -2147483648],
+    ['tinyint', '128', MALFORMED],
+    ['tinyint', '-128', -128],
+    ['smallint', '32768', MALFORMED],
+    ['bigint', '9223372036854775807', '9223372036854775807'],
+    ['bigint', '9223372036854775808', MALFORMED],
+    ['bigint', '"-9007199254740993"', '-9007199254740993'],
+    ['float', '1.5', 1.5],
+    ['float', '1e39', MALFORMED],
+    ['double', '1e400', MALFORMED],
+    ['double', '0.1', 0.1],
+    ['boolean', 'true', true],
+    ['boolean', '"false"', false],
+    ['boolean', '1', MALFORMED],
+    ['boolean', '"yes"', MALFORMED],
+    ['string', '1.10', '1.10'],
+    ['string', '12345678901234567890.12', '12345678901234567890.12'],
+    ['string', '1e3', '1e3'],
+    ['string', 'true', 'true'],
+    ['string', '""', ''],
+    ['string', '"a\\nb\\u0001\\u0000\\"\\\\é\\ud83d\\ude00"', 'a\nb\u0001\u0000"\\é😀'],
+    ['string', '"\\u0002"', '\u0002'],
+    ['string', '"\\u00033;"', '\u00033;'],
+    ['string', '{ "A" : [ 1.50 , {"Bc": "X y"} ], "d":null }', '{"a":[1.50,{"bc":"X y"}],"d":null}'],
+    ['string', '[1, "A"]', '[1,"A"]'],
+    ['string', 'null', null],
+    ['varchar(3)', '"abc"', 'abc'],
+    ['varchar(3)', '"abcd"', MALFORMED],
+    ['decimal(10,2)', '1.1', '1.10'],
+    ['decimal(10,2)', '"-12.50"', '-12.50'],
+    ['decimal(10,2)', '1.555', MALFORMED],
+    ['decimal(10,2)', '123456789.1', MALFORMED],
+    ['decimal(38,10)', '1234567890123456789012345678.0123456789', '1234567890123456789012345678.0123456789'],
+    ['decimal(5,0)', '1.2e4', '12000'],
+    ['date', '"2026-02-04"', '2026-02-04'],
+    ['date', '"2026-2-4"', '2026-02-04'],
+    ['date', '"2026-02-30"', MALFORMED],
+    ['date', '20260204', MALFORMED],
+    ['timestamp', '"2026-02-04T21:35:54.759Z"', '2026-02-04 21:35:54.759'],
+    ['timestamp', '"2026-02-04T21:35:54Z"', '2026-02-04 21:35:54'],
+    ['timestamp', '"2024-02-29T21:35:54.123456789Z"', '2024-02-29 21:35:54.123456'],
+    ['timestamp', '"2026-02-04T21:35:54+01:00"', MALFORMED],
+    ['timestamp', '"2026-02-04T21:35:54"', MALFORMED],
+    ['timestamp', '"2026-02-30T21:35:54Z"', MALFORMED],
+    ['timestamp', '"2026-02-04T24:00:00Z"', MALFORMED],
+    ['timestamp', '"2026-02-04 21:35:54.5"', '2026-02-04 21:35:54.5'],
+    ['timestamp', '"2026-2-4 1:2:3"', '2026-02-04 01:02:03'],
+    ['timestamp', '1770240954', '2026-02-04 21:35:54'],
+    ['timestamp', '1770240954.25', '2026-02-04 21:35:54.25'],
+    ['timestamp', '1770240954759', '2026-02-04 21:35:54.759'],
+    ['timestamp', '"1770240954759"', '2026-02-04 21:35:54.759'],
+    ['timestamp', '999999999999', MALFORMED],
+    ['timestamp', '1000000000000', '2001-09-09 01:46:40'],
+    ['timestamp', '-1.5', '1969-12-31 23:59:58.5'],
+    ['timestamp', 'true', MALFORMED],
+    ['array<int>', '[1,"2",null]', [1, 2, null]],
+    ['array<int>', '7', [7]],
+    ['array<int>', '["x"]', MALFORMED],
+    ['array<string>', '["a\\"b", {"K": 1}]', ['a"b', '{"k":1}']],
+    ['array<decimal(5,2)>', '[1.5]', ['1.50']],
+    ['array<timestamp>', '["2026-02-04T21:35:54.759Z"]', ['2026-02-04 21:35:54.759']],
+    ['struct<a:int,b:string>', '{"B":"x","A":1,"c":2}', { a: 1, b: 'x' }],
+    ['struct<a:int,b:string>', '[5]', { a: 5, b: null }],
+    ['struct<a:int,b:string>', '[5,"x",9]', { a: 5, b: 'x' }],
+    ['struct<a:int,b:string>', '{}', { a: null, b: null }],
+    ['struct<a:int,b:string>', '5', MALFORMED],
+    ['map<string,int>', '{"K":1}', [{ key: 'k', value: 1 }]],
+  ])('%s of %s', async (type, json, expected) => {
+    expect(await converted(type, json)).toEqual(expected);
+  });
+
+  it('has the right Parquet type', async () => {
+    const list =
+      'a string, b timestamp, c int, d bigint, e decimal(10,2), f double, g boolean, h date, i tinyint';
+    const row =
+      '{"a":"x","b":"2026-02-04T21:35:54.759Z","c":1,"d":1,"e":1,"f":1,"g":true,"h":"2026-02-04","i":1}';
+    const { parquetPath } = await running.convert(columns(`${list}, j array<string>, k float`), [row]);
+    const { types } = await readParquet(parquetPath);
+    expect(types.join(' ')).toBe(
+      'VARCHAR TIMESTAMP INTEGER BIGINT DECIMAL(10,2) DOUBLE BOOLEAN DATE TINYINT VARCHAR[] FLOAT',
+    );
+  });
+});
+
+describe('a record', () => {
+  const id = columns('id int, name string');
+
+  it.each([
+    ['two objects, one after the other', '{"id":1}{"id":2}', [1, 2]],
+    ['objects on lines', '{"id":1}\n\n{"id":2}\n', [1, 2]],
+    ['a pretty-printed object', '{\n  "id" : 1 ,\r\n\t"name": "x"\n}', [1]],
+    ['names in any case', '{"ID":1}{"Id":2}{"\\u0049d":3}', [1, 2, 3]],
+    ['unknown fields', '{"x":{"id":9},"id":1,"y":[{"id":8}]}', [1]],
+    ['a missing field', '{}', [null]],
+    ['braces and quotes in strings', '{"name":"}{\\"","id":1}', [1]],
+  ])('of %s', async (_, record, ids) => {
+    const { failures, parquetPath, rows } = await running.convert(id, [record]);
+    expect({ failures, rows }).toEqual({ failures: [], rows: ids.length });
+    expect((await readParquet(parquetPath, 'id')).rows.flat()).toEqual(ids);
+  });
+
+  it.each([
+    ['an array', '[{"id":1}]'],
+    ['a scalar', '5'],
+    ['no JSON', 'oops'],
+    ['an object cut short', '{"id":1'],
+    ['a string that does not end', '{"name":"x'],
+    ['a trailing comma', '{"id":1,}'],
+    ['NaN', '{"id":NaN}'],
+    ['a number with a leading zero', '{"id":01}'],
+    ['a raw newline in a string', '{"name":"a\nb"}'],
+    ['a comment', '{"id":1} // x'],
+    ['a comma between objects', '{"id":1},{"id":2}'],
+    ['a key twice', '{"id":1,"ID":2}'],
+    ['bytes that are not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
+    ['a bad object behind a good one', '{"id":1}{"id":'],
+    ['depth without end', '{"x":'.repeat(10_000)],
+  ])('of %s is malformed JSON', async (_, record) => {
+    const { failures, rows, parquetPath } = await running.convert(id, [record]);
+    expect(rows).toBe(0);
+    expect(failures).toEqual([
+      { record: 0, code: PARSE_ERROR, message: expect.stringMatching(/^Encountered malformed JSON\. /) },
+    ]);
+    expect(existsSync(parquetPath)).toBe(false);
+  });
+
+  it.each([[''], [' \n\t\r\n']])('that is empty (%j) is malformed data', async (record) => {
+    const message = 'The record was empty or contained only whitespace.';
+    expect((await running.convert(id, [record])).failures).toEqual([{ record: 0, code: MALFORMED, message }]);
+  });
+
+  it('fails whole, and alone', async () => {
+    const records = Array.from({ length: 500 }, (_, i) => `{"id":${i},"name":"n${i}"}\n`);
+    records[250] = '{"id":1000}{"id":"oops"}\n';
+    const { failures, parquetPath, rows } = await running.convert(id, records);
+    expect(rows).toBe(499);
+    expect(failures).toEqual([
+      {
+        record: 250,
+        code: MALFORMED,
+        message: 'Data does not match the schema. Column "id" of type int cannot hold "oops".',
+      },
+    ]);
+    const expected = records.flatMap((_, i) => (i === 250 ? [] : [i]));
+    expect((await readParquet(parquetPath, 'id')).rows.flat()).toEqual(expected);
+  });
+
+  it('may be longer than the pieces that are read at a time', async () => {
+    const name = 'x'.repeat(3_000_000);
+    const { failures, parquetPath } = await running.convert(id, [`{"id":1,"name":"${name}"}`, '{"id":2}']);
+    expect(failures).toEqual([]);
+    expect((await readParquet(parquetPath, 'id, length(name)')).rows).toEqual([
+      [1, '3000000'],
+      [2, null],
+    ]);
+  });
+
+  it.each(['SNAPPY', 'GZIP', 'UNCOMPRESSED'] as const)('is written with %s', async (codec) => {
+    const { parquetPath } = await running.convert(id, ['{"id":1}'], codec);
+    const { rows } = await readParquet(
+      parquetPath,
+      `(SELECT any_value(compression) FROM parquet_metadata('${parquetPath}'))`,
+    );
+    expect(rows).toEqual([[codec]]);
+  });
+
+  it('of a column type that cannot be converted is a fault that names it', async () => {
+    await expect(running.convert(columns('x interval'), ['{}'])).rejects.toThrow(/"interval"/);
+    await expect(running.convert(columns('x binary'), ['{}'])).rejects.toThrow(/binary/);
+  });
+});
+
+it('keeps every value, however documents are split over records and lines', async () => {
+  const space = fc.constantFrom('', ' ', '\n', '\r\n', '\t ');
+  const document = fc.record({
+    id: fc.maxSafeInteger(),
+    name: fc.option(fc.string({ unit: 'grapheme', maxLength: 20 })),
+  });
+  const record = fc.array(fc.tuple(document, space, fc.boolean()), { minLength: 1, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 20 }), async (records) => {
+      const texts = records.map((documents) =>
+        documents
+          .map(([value, gap, pretty]) => `${gap}${JSON.stringify(value, null, pretty ? 2 : 0)}${gap}`)
+          .join(''),
+      );
+      const { failures, parquetPath } = await running.convert(columns('id bigint, name string'), texts);
+      expect(failures).toEqual([]);
+      const { rows } = await readParquet(parquetPath);
+      expect(rows).toEqual(records.flat().map(([{ id, name }]) => [String(id), name]));
+    }),
+    { numRuns: 60 },
+  );
+});
