@@ -2,14 +2,20 @@ import path from 'node:path';
 import { athenaOperations } from './athena/athena.js';
 import { QueryRunner } from './athena/query-runner.js';
 import { type Clock, systemClock } from './clock.js';
+import { cloudWatchOperations } from './cloudwatch/cloudwatch.js';
 import { openEngine } from './engine/engine-process.js';
 import { Deliveries } from './firehose/deliveries.js';
 import { firehoseOperations } from './firehose/firehose.js';
 import { glueOperations } from './glue/glue.js';
+import { iamOperations } from './iam/iam.js';
 import { kinesisOperations } from './kinesis/kinesis.js';
 import { RecordLog } from './kinesis/record-log.js';
+import { Trimmer } from './kinesis/trimmer.js';
+import { kmsOperations } from './kms/kms.js';
+import { logsOperations } from './logs/logs.js';
 import { ObjectTable } from './s3/object-table.js';
 import { s3Operations } from './s3/s3.js';
+import { snsOperations } from './sns/sns.js';
 import { ContentFiles } from './store/content.js';
 import { DataFolderError, openStore } from './store/store.js';
 import { stsOperations } from './sts/sts.js';
@@ -67,22 +73,36 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     clock,
     onFailure: (delivery, error) =>
       onTrouble(`The delivery stream ${delivery} could not deliver, and tries again`, error),
+    onExpired: (delivery, records) =>
+      onTrouble(
+        `The delivery stream ${delivery} lost records`,
+        new Error(`${records} were older than its source keeps them before they could be delivered`),
+      ),
   });
+  const trimmer = new Trimmer({ store, log, clock }, (error) =>
+    onTrouble('Old records could not be removed', error),
+  );
   const athena = { store, objects, content, engine, clock };
   const runner = new QueryRunner(athena, (error, id) => onTrouble(`The query execution ${id} failed`, error));
   const shutDown = async () => {
+    await trimmer.stop();
     await deliveries.stopAll();
     await runner.stopAll();
     await engine.close();
     await store.close();
   };
-  const handle = requestHandler({
+  const requests = requestHandler({
     services: {
       athena: athenaOperations(athena, runner),
       firehose: firehoseOperations({ store, log, clock, deliveries }),
       glue: glueOperations({ store, clock }),
+      iam: iamOperations({ store, clock }),
       kinesis: kinesisOperations({ store, log, clock }),
+      kms: kmsOperations({ store, clock }),
+      logs: logsOperations({ store, clock }),
+      monitoring: cloudWatchOperations({ store, clock }),
       s3: s3Operations({ store, objects, content, clock }),
+      sns: snsOperations({ store }),
       sts: stsOperations(),
     },
     host,
@@ -92,11 +112,12 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   });
   // Before anything can be asked: what is unfinished now is an earlier process's.
   await runner.failAbandoned();
-  const listener = await listen({ host, port }, handle).catch(async (error: unknown) => {
+  const listener = await listen({ host, port }, requests.handle).catch(async (error: unknown) => {
     await shutDown();
     throw error;
   });
   deliveries.startAll();
+  trimmer.start();
   const swept = content
     .sweep(() => objects.files())
     .catch((error: unknown) => onTrouble('Files without an object could not be removed', error));
@@ -104,6 +125,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     endpoint: `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`,
     close: async () => {
       await listener.close();
+      await requests.settled();
       await swept;
       await shutDown();
     },

@@ -28,7 +28,7 @@ it.skipIf(!hasBoto3)(
           ['uuid', 'event_date', 'name'],
           ['boto-1', '2026-02-04 21:35:54.759', 'Zoë'],
         ],
-        refused: expect.stringContaining('Local AWS does not implement kinesis:MergeShards'),
+        refused: expect.stringContaining('Local AWS does not implement kinesis:RegisterStreamConsumer'),
       });
     } finally {
       await lakehouse.end();

@@ -55,7 +55,7 @@ results = athena.get_query_results(QueryExecutionId=query)["ResultSet"]["Rows"]
 told["rows"] = [[cell.get("VarCharValue") for cell in row["Data"]] for row in results]
 
 try:
-    kinesis.merge_shards(StreamName=stream, ShardToMerge="a", AdjacentShardToMerge="b")
+    kinesis.register_stream_consumer(StreamARN="arn:aws:kinesis:us-east-1:000000000000:stream/a", ConsumerName="b")
 except Exception as error:
     told["refused"] = str(error)
 

@@ -2,10 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { GlueClient } from '@aws-sdk/client-glue';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import { onTestFinished } from 'vitest';
 import { type LocalAws, type LocalAwsOptions, startLocalAws } from '../../local/local-aws.js';
@@ -26,10 +31,15 @@ export function clientsOf(endpoint: string, accessKeyId = 'test', region = 'us-e
   };
   return {
     athena: new AthenaClient(connection),
+    cloudwatch: new CloudWatchClient(connection),
     firehose: new FirehoseClient(connection),
     glue: new GlueClient(connection),
+    iam: new IAMClient(connection),
     kinesis: new KinesisClient(connection),
+    kms: new KMSClient(connection),
+    logs: new CloudWatchLogsClient(connection),
     s3: new S3Client({ ...connection, forcePathStyle: true }),
+    sns: new SNSClient(connection),
     sts: new STSClient(connection),
   };
 }

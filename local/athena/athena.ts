@@ -5,6 +5,14 @@ import type { ContentFiles } from '../store/content.js';
 import type { Store } from '../store/store.js';
 import type { Operations } from '../wire/operation.js';
 import {
+  batchGetNamedQuery,
+  createNamedQuery,
+  deleteNamedQuery,
+  getNamedQuery,
+  listNamedQueries,
+  updateNamedQuery,
+} from './named-queries.js';
+import {
   getQueryExecution,
   listQueryExecutions,
   startQueryExecution,
@@ -12,6 +20,8 @@ import {
 } from './query-executions.js';
 import type { QueryRunner } from './query-runner.js';
 import { getQueryResults } from './results.js';
+import { listTagsForResource, tagResource, untagResource } from './tags.js';
+import { updateWorkGroup } from './update-workgroup.js';
 import { createWorkGroup, deleteWorkGroup, getWorkGroup, listWorkGroups } from './workgroups.js';
 
 /** What Athena works on. */
@@ -26,14 +36,24 @@ export interface Athena {
 /** Athena. */
 export function athenaOperations(athena: Athena, runner: QueryRunner): Operations {
   return {
+    BatchGetNamedQuery: batchGetNamedQuery(athena),
+    CreateNamedQuery: createNamedQuery(athena),
     CreateWorkGroup: createWorkGroup(athena),
+    DeleteNamedQuery: deleteNamedQuery(athena),
     DeleteWorkGroup: deleteWorkGroup(athena),
+    GetNamedQuery: getNamedQuery(athena),
     GetQueryExecution: getQueryExecution(athena),
     GetQueryResults: getQueryResults(athena),
     GetWorkGroup: getWorkGroup(athena),
+    ListNamedQueries: listNamedQueries(athena),
     ListQueryExecutions: listQueryExecutions(athena),
+    ListTagsForResource: listTagsForResource(athena),
     ListWorkGroups: listWorkGroups(athena),
     StartQueryExecution: startQueryExecution(athena, runner),
     StopQueryExecution: stopQueryExecution(athena, runner),
+    TagResource: tagResource(athena),
+    UntagResource: untagResource(athena),
+    UpdateNamedQuery: updateNamedQuery(athena),
+    UpdateWorkGroup: updateWorkGroup(athena),
   };
 }

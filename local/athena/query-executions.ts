@@ -44,6 +44,7 @@ export const startQueryExecution =
     const { Catalog: catalog = 'AwsDataCatalog', Database: database } = input.QueryExecutionContext ?? {};
     if (catalog.toLowerCase() !== 'awsdatacatalog') throw invalid(`Catalog ${catalog} does not exist.`);
     const workGroup = findWorkGroup(store.entries, context, input.WorkGroup);
+    if (workGroup.state === 'DISABLED') throw invalid(`WorkGroup ${workGroup.name} is disabled.`);
     const output = resultConfiguration(input, workGroup);
     const { bucket } = parseLocation(output.OutputLocation, 'results');
     if (!store.entries.get(bucketKey(bucket)))
@@ -75,8 +76,8 @@ export const startQueryExecution =
 
 function resultConfiguration(input: Checked<StartQueryExecutionCommandInput>, workGroup: WorkGroupEntry) {
   const { configuration } = workGroup;
-  // A workgroup enforces its settings unless it says that it does not; the primary one says so.
-  const isEnforced = workGroup.name !== 'primary' && configuration.EnforceWorkGroupConfiguration !== false;
+  // A workgroup enforces its settings unless it says that it does not.
+  const isEnforced = configuration.EnforceWorkGroupConfiguration !== false;
   const own = configuration.ResultConfiguration;
   const chosen = isEnforced ? own : { ...own, ...input.ResultConfiguration };
   if (!chosen?.OutputLocation) {

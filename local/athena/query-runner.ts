@@ -85,7 +85,9 @@ export class QueryRunner {
       const ended = this.ended(execution, { name: 'SUCCEEDED' as const, columns }, bytesScanned);
       await this.publish(execution, resultPath, ended);
     } catch (error) {
-      await this.fail(execution, error).catch((fault: unknown) => this.onDefect(fault, queued.id));
+      await this.fail(execution, error, scanLimitBytes).catch((fault: unknown) =>
+        this.onDefect(fault, queued.id),
+      );
     } finally {
       await rm(resultPath, { force: true });
     }
@@ -128,12 +130,22 @@ export class QueryRunner {
     });
   }
 
-  private async fail(execution: ExecutionEntry, error: unknown): Promise<void> {
+  private async fail(
+    execution: ExecutionEntry,
+    error: unknown,
+    scanLimitBytes: number | undefined,
+  ): Promise<void> {
     if (this.cancelled.has(execution.id) || (error instanceof QueryFault && error.code === 'CANCELLED')) {
       await this.setState(
         execution,
         this.ended(execution, { name: 'CANCELLED' as const, reason: CANCELLED }),
       );
+      return;
+    }
+    if (error instanceof QueryFault && error.code === 'EXCEEDED_SCAN_LIMIT') {
+      const state = { name: 'CANCELLED' as const, reason: 'Bytes scanned limit was exceeded' };
+      // Athena bills, and tells, exactly the limit.
+      await this.setState(execution, this.ended(execution, state, scanLimitBytes));
       return;
     }
     if (!(error instanceof QueryFault)) this.onDefect(error, execution.id);

@@ -10,31 +10,39 @@ import type {
   WorkGroupConfiguration,
 } from '@aws-sdk/client-athena';
 import { pageOf } from '../glue/page.js';
+import type { Place } from '../resources/resource-table.js';
+import { type Tags, tagsOf } from '../resources/tags.js';
 import type { Entries } from '../store/store.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Checked, Operation } from '../wire/operation.js';
-import { refuse } from '../wire/refuse.js';
 import type { Athena } from './athena.js';
+import { type NamedQueryEntry, namedQueriesOf, removeNamedQuery } from './named-query-entry.js';
+import { checkTags } from './tags.js';
+import { checkConfiguration } from './workgroup-configuration.js';
 
 /** A workgroup as the store keeps it. */
 export interface WorkGroupEntry {
   readonly name: string;
   readonly description: string;
+  readonly state: 'ENABLED' | 'DISABLED';
   readonly configuration: Checked<WorkGroupConfiguration>;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
+  readonly tags: Tags;
 }
 
-interface Place {
-  readonly account: string;
-  readonly region: string;
-}
-
-const workGroupKey = ({ account, region }: Place, name: string) =>
+export const workGroupKey = ({ account, region }: Place, name: string) =>
   ['workgroup', account, region, name] as const;
 
 /** Every account has it in every region, and cannot delete it. */
-const PRIMARY: WorkGroupEntry = { name: 'primary', description: '', configuration: {}, createdAt: 0 };
+const PRIMARY: WorkGroupEntry = {
+  name: 'primary',
+  description: '',
+  state: 'ENABLED',
+  configuration: { EnforceWorkGroupConfiguration: false },
+  createdAt: 0,
+  tags: {},
+};
 
 /** @throws AwsError where there is no such workgroup. */
 export function findWorkGroup(entries: Entries, place: Place, name = PRIMARY.name): WorkGroupEntry {
@@ -48,7 +56,8 @@ export const createWorkGroup =
   ({ store, clock }: Athena): Operation<CreateWorkGroupCommandInput, CreateWorkGroupCommandOutput> =>
   async (input, context) => {
     const { Name: name, Description: description = '', Configuration: configuration = {} } = input;
-    refuse(input, 'Tags');
+    const tags = tagsOf(input.Tags);
+    checkTags(tags);
     if (!/^[a-zA-Z0-9._-]{1,128}$/.test(name)) {
       throw new AwsError('InvalidRequestException', `The workgroup name ${name} is not valid.`);
     }
@@ -57,46 +66,36 @@ export const createWorkGroup =
       if (name === PRIMARY.name || store.entries.get(workGroupKey(context, name))) {
         throw new AwsError('InvalidRequestException', 'WorkGroup is already created');
       }
-      const workGroup: WorkGroupEntry = { name, description, configuration, createdAt: clock.now() };
+      const workGroup: WorkGroupEntry = {
+        name,
+        description,
+        state: 'ENABLED',
+        configuration,
+        createdAt: clock.now(),
+        tags,
+      };
       store.entries.put(workGroupKey(context, name), workGroup);
     });
     return {};
   };
 
-/** Athena takes no smaller cutoff: 10 MB. */
-const LEAST_CUTOFF_BYTES = 10_000_000;
-
-function checkConfiguration(configuration: Checked<WorkGroupConfiguration>): void {
-  const { BytesScannedCutoffPerQuery: cutoff, ResultConfiguration: result } = configuration;
-  if (cutoff !== undefined && cutoff < LEAST_CUTOFF_BYTES) {
-    throw new AwsError(
-      'InvalidRequestException',
-      `BytesScannedCutoffPerQuery must be ${LEAST_CUTOFF_BYTES} or more.`,
-    );
-  }
-  const location = result?.OutputLocation;
-  if (location !== undefined && !/^s3:\/\/[^/]+(\/|$)/.test(location)) {
-    throw new AwsError('InvalidRequestException', `outputLocation is not a valid S3 path: ${location}`);
-  }
-}
-
 export const getWorkGroup =
   ({ store }: Athena): Operation<GetWorkGroupCommandInput, GetWorkGroupCommandOutput> =>
   ({ WorkGroup: name }, context) => {
-    const { configuration, description, createdAt } = findWorkGroup(store.entries, context, name);
+    const { configuration, description, state, createdAt } = findWorkGroup(store.entries, context, name);
     return {
       WorkGroup: {
         Name: name,
-        State: 'ENABLED',
+        State: state,
         Description: description,
         CreationTime: new Date(createdAt),
         Configuration: {
-          EnforceWorkGroupConfiguration: name !== PRIMARY.name,
+          EnforceWorkGroupConfiguration: true,
           PublishCloudWatchMetricsEnabled: false,
           RequesterPaysEnabled: false,
           ...configuration,
           ResultConfiguration: configuration.ResultConfiguration ?? {},
-          EngineVersion: ENGINE_VERSION,
+          EngineVersion: { ...ENGINE_VERSION, ...selectedVersion(configuration) },
         },
       },
     };
@@ -107,19 +106,24 @@ export const ENGINE_VERSION = {
   EffectiveEngineVersion: 'Athena engine version 3',
 } as const;
 
+const selectedVersion = ({
+  EngineVersion: { SelectedEngineVersion } = {},
+}: WorkGroupEntry['configuration']) => (SelectedEngineVersion === undefined ? {} : { SelectedEngineVersion });
+
 export const listWorkGroups =
   ({ store }: Athena): Operation<ListWorkGroupsCommandInput, ListWorkGroupsCommandOutput> =>
   (input, context) => {
     const page = pageOf<WorkGroupEntry>(store.entries, workGroupKey(context, '').slice(0, -1), {
       ...input,
       nameOf: ({ name }) => name,
+      isWanted: ({ name }) => name !== PRIMARY.name,
     });
-    const first = input.NextToken === undefined ? [PRIMARY] : [];
+    const first = input.NextToken === undefined ? [findWorkGroup(store.entries, context)] : [];
     return {
       ...page.token,
-      WorkGroups: [...first, ...page.items].map(({ name, description, createdAt }) => ({
+      WorkGroups: [...first, ...page.items].map(({ name, description, state, createdAt }) => ({
         Name: name,
-        State: 'ENABLED',
+        State: state,
         Description: description,
         CreationTime: new Date(createdAt),
         EngineVersion: ENGINE_VERSION,
@@ -133,16 +137,19 @@ export const deleteWorkGroup =
     if (name === PRIMARY.name)
       throw new AwsError('InvalidRequestException', 'The primary workgroup cannot be deleted.');
     const history = ['history', context.account, context.region, name];
+    const queries = namedQueriesOf(context, name);
     await store.transaction(() => {
       findWorkGroup(store.entries, context, name);
       const executions = [...store.entries.list<{ order: number; id: string }>(history)];
-      if (executions.length > 0 && !isRecursive) {
+      const named = [...store.entries.list<NamedQueryEntry>(queries)];
+      if (executions.length + named.length > 0 && !isRecursive) {
         throw new AwsError('InvalidRequestException', `WorkGroup ${name} is not empty`);
       }
       for (const { order, id } of executions) {
         store.entries.remove([...history, order]);
         store.entries.remove(['execution', context.account, context.region, id]);
       }
+      for (const query of named) removeNamedQuery(store.entries, context, query);
       store.entries.remove(workGroupKey(context, name));
     });
     return {};

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { RecordLog, StoredRecord } from '../kinesis/record-log.js';
 import type { StreamEntry } from '../kinesis/stream-entry.js';
-import { type Checkpoint, START_OF_SHARD } from './delivery-entry.js';
+import { type Checkpoint, type ShardCheckpoint, START_OF_SHARD } from './delivery-entry.js';
 
 /** Records that were taken from a stream, their bytes one after another in a file. */
 export interface Batch {
@@ -15,6 +15,8 @@ export interface Batch {
   readonly oldest: number;
   /** Where the next batch starts. */
   readonly next: Checkpoint;
+  /** Records in front of the batch that became too old before they could be delivered, and are gone. */
+  readonly expired: number;
 }
 
 /** Bytes that are read from the stream before they are written to the file. */
@@ -33,6 +35,7 @@ export async function takeBatch(
 ): Promise<Batch | undefined> {
   const lengths: number[] = [];
   const places: { shard: number; position: number }[] = [];
+  const expired = expiredRecords(log, source, checkpoint);
   let next = checkpoint;
   let oldest = Number.POSITIVE_INFINITY;
   let bytes = 0;
@@ -56,15 +59,41 @@ export async function takeBatch(
     file.end();
     await written;
   }
-  return lengths.length === 0 ? undefined : { lengths, places, oldest, next };
+  return lengths.length === 0 ? undefined : { lengths, places, oldest, next, expired };
 }
 
-/** Reads records up to a number of bytes, without a pause in which the store could change. */
+function expiredRecords(log: RecordLog, source: StreamEntry, { shards }: Checkpoint): number {
+  const lost = source.shards.map(({ number }) => {
+    const { position } = shards[number] ?? START_OF_SHARD;
+    return Math.max(0, log.head(source.id, number).position - position);
+  });
+  return lost.reduce((sum, records) => sum + records, 0);
+}
+
+/** Where the delivery of a shard goes on: at its checkpoint, or where the shard begins if that is behind it. */
+export function resumeAt(
+  log: RecordLog,
+  source: StreamEntry,
+  shard: number,
+  { shards }: Checkpoint,
+): ShardCheckpoint {
+  const done = shards[shard] ?? START_OF_SHARD;
+  const head = log.head(source.id, shard);
+  return head.position > done.position ? head : done;
+}
+
+/**
+ * Reads records up to a number of bytes, without a pause in which the store could change. Records of one key come in
+ * their order over a resharding too: no record of a shard arrived before one of the shards that it took over from, and
+ * of those that arrived at once the older shard's comes first.
+ */
 function takeChunk(log: RecordLog, source: StreamEntry, from: Checkpoint, limit: number) {
-  const shards = source.shards.map(({ number }) => from.shards[number] ?? START_OF_SHARD);
+  const shards = source.shards.map(({ number }) => resumeAt(log, source, number, from));
   const records: { shard: number; record: StoredRecord }[] = [];
   let bytes = 0;
-  const readers = shards.map(({ position }, shard) => ({ shard, run: log.read(source.id, shard, position) }));
+  const readers = shards.flatMap(({ position }, shard) =>
+    position < log.end(source.id, shard) ? [{ shard, run: log.read(source.id, shard, position) }] : [],
+  );
   const heads = readers.flatMap(({ shard, run }) => {
     const head = run.next();
     return head.done ? [] : [{ shard, run, record: head.value }];

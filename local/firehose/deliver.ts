@@ -4,11 +4,10 @@ import { rm, stat, writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { ConvertResult } from '../engine/engine.js';
-import { findTable } from '../glue/catalog.js';
+import { findTableVersion } from '../glue/table-versions.js';
 import type { StreamEntry } from '../kinesis/stream-entry.js';
 import { findBucket } from '../s3/bucket-entry.js';
 import type { ObjectEntry } from '../s3/object-table.js';
-import { AwsError } from '../wire/aws-error.js';
 import { type Batch, takeBatch } from './batch.js';
 import { bucketOfArn, type Checkpoint, checkpointKey, type DeliveryEntry } from './delivery-entry.js';
 import type { WorkerParts } from './delivery-worker.js';
@@ -76,6 +75,7 @@ export async function deliver(
         throw new Error('The delivery stream has been deleted.');
       store.entries.put(checkpointKey(delivery.id), batch.next);
     });
+    if (batch.expired > 0) parts.onExpired(delivery.name, batch.expired);
   } finally {
     await Promise.all(staged.map((path) => rm(path, { force: true })));
   }
@@ -91,14 +91,8 @@ async function convert(
   const conversion = delivery.destination.DataFormatConversionConfiguration;
   const schema = conversion?.SchemaConfiguration;
   const place = { account: schema?.CatalogId ?? delivery.account, region: schema?.Region ?? delivery.region };
-  const table = findTable(store.entries, place, schema?.DatabaseName ?? '', schema?.TableName ?? '');
-  const version = schema?.VersionId ?? 'LATEST';
-  if (version !== 'LATEST' && version !== String(table.version)) {
-    throw new AwsError(
-      'EntityNotFoundException',
-      `Version ${version} of table ${table.input.Name} not found.`,
-    );
-  }
+  const name = { database: schema?.DatabaseName ?? '', table: schema?.TableName ?? '' };
+  const table = findTableVersion(store.entries, place, name, schema?.VersionId ?? 'LATEST');
   const codec = conversion?.OutputFormatConfiguration?.Serializer?.ParquetSerDe?.Compression ?? 'SNAPPY';
   const columns = table.input.StorageDescriptor?.Columns ?? [];
   const result: ConvertResult = await engine.convert({

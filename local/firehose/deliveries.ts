@@ -16,6 +16,11 @@ export class Deliveries {
     this.workers.set(entry.id, new DeliveryWorker(entry, this.parts));
   }
 
+  /** Goes on by another definition of a delivery stream. */
+  update(entry: DeliveryEntry): void {
+    this.workers.get(entry.id)?.update(entry);
+  }
+
   /** Stops a delivery stream; resolves when nothing of it is under way. */
   async stop(id: number): Promise<void> {
     const worker = this.workers.get(id);

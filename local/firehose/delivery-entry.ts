@@ -2,6 +2,7 @@ import type {
   ExtendedS3DestinationConfiguration,
   KinesisStreamSourceConfiguration,
 } from '@aws-sdk/client-firehose';
+import type { Tags } from '../resources/tags.js';
 import type { Entries } from '../store/store.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Checked } from '../wire/operation.js';
@@ -18,10 +19,13 @@ export interface DeliveryEntry {
   readonly region: string;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
+  /** When its destination was last changed; left out where it never was. */
+  readonly updatedAt?: number;
   /** Counts the destination's definitions from 1. */
   readonly version: number;
   readonly source: Checked<KinesisStreamSourceConfiguration>;
   readonly destination: Destination;
+  readonly tags: Tags;
 }
 
 /** How far a delivery stream has come on its source. */
@@ -40,6 +44,9 @@ export interface ShardCheckpoint {
 }
 
 export const START_OF_SHARD: ShardCheckpoint = { position: 0, bytes: 0 };
+
+/** A delivery stream has one destination, and AWS calls every first one so. */
+export const DESTINATION_ID = 'destinationId-000000000001';
 
 export const deliveryKey = (account: string, region: string, name: string) =>
   ['delivery', account, region, name] as const;

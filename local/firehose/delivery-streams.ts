@@ -9,6 +9,7 @@ import type {
   ListDeliveryStreamsCommandOutput,
 } from '@aws-sdk/client-firehose';
 import { findStream } from '../kinesis/stream-entry.js';
+import { tagsOf } from '../resources/tags.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
@@ -20,6 +21,7 @@ import {
   deliveryKey,
   findDelivery,
 } from './delivery-entry.js';
+import { checkTags } from './delivery-tags.js';
 import { describeDelivery } from './describe.js';
 import { checkDestination } from './destination-check.js';
 import type { Firehose } from './firehose.js';
@@ -44,6 +46,8 @@ export const createDeliveryStream =
     // Firehose takes the schema's region to be its own where it is not given.
     if (schema && schema.Region === undefined) schema.Region = region;
     checkDestination(destination, store.entries, account);
+    const tags = tagsOf(input.Tags);
+    checkTags(tags);
     const entry = await store.transaction(() => {
       if (store.entries.get(deliveryKey(account, region, name))) {
         throw new AwsError(
@@ -62,6 +66,7 @@ export const createDeliveryStream =
         version: 1,
         source,
         destination,
+        tags,
       };
       store.entries.put(deliveryKey(account, region, name), delivery);
       // What was on the stream before is not delivered: Firehose starts at LATEST.
@@ -85,7 +90,7 @@ function refuseWhatIsNotThere(input: Parameters<ReturnType<typeof createDelivery
   refuse(input, 'AmazonOpenSearchServerlessDestinationConfiguration', 'SplunkDestinationConfiguration');
   refuse(input, 'HttpEndpointDestinationConfiguration', 'SnowflakeDestinationConfiguration');
   refuse(input, 'IcebergDestinationConfiguration', 'MSKSourceConfiguration', 'DatabaseSourceConfiguration');
-  refuse(input, 'DeliveryStreamEncryptionConfigurationInput', 'DirectPutSourceConfiguration', 'Tags');
+  refuse(input, 'DeliveryStreamEncryptionConfigurationInput', 'DirectPutSourceConfiguration');
   const type = input.DeliveryStreamType ?? 'DirectPut';
   if (type === 'KinesisStreamAsSource') return;
   throw new AwsError('NotImplemented', `Local AWS does not implement the DeliveryStreamType ${type}.`, 501);

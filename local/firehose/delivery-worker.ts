@@ -2,12 +2,14 @@ import type { Clock } from '../clock.js';
 import type { Engine } from '../engine/engine.js';
 import type { RecordLog } from '../kinesis/record-log.js';
 import { type StreamEntry, streamKey } from '../kinesis/stream-entry.js';
+import { trim } from '../kinesis/trimmer.js';
 import type { ObjectTable } from '../s3/object-table.js';
 import type { ContentFiles } from '../store/content.js';
 import type { Store } from '../store/store.js';
+import { resumeAt } from './batch.js';
 import { BUFFERING_DEFAULTS } from './buffering.js';
 import { deliver } from './deliver.js';
-import { type Checkpoint, checkpointKey, type DeliveryEntry, START_OF_SHARD } from './delivery-entry.js';
+import { type Checkpoint, checkpointKey, type DeliveryEntry } from './delivery-entry.js';
 
 /** What deliveries work with. */
 export interface WorkerParts {
@@ -19,6 +21,8 @@ export interface WorkerParts {
   readonly clock: Clock;
   /** Hears why a delivery failed; it is tried again. */
   readonly onFailure: (delivery: string, error: unknown) => void;
+  /** Hears of records that the source did not keep long enough for them to be delivered. */
+  readonly onExpired: (delivery: string, records: number) => void;
 }
 
 /** How long to wait after a first failure, and at the most. It doubles with each. */
@@ -31,8 +35,6 @@ const MIB = 1024 * 1024;
  * is. The buffer is the stream itself, from the checkpoint on, so that there is nothing to lose with the process.
  */
 export class DeliveryWorker {
-  private readonly bufferBytes: number;
-  private readonly bufferMs: number;
   private readonly unsubscribe: () => void;
   private cancelTimer: (() => void) | undefined;
   private running: Promise<void> | undefined;
@@ -42,13 +44,19 @@ export class DeliveryWorker {
   private bufferedSince: number | undefined;
 
   constructor(
-    private readonly entry: DeliveryEntry,
+    private entry: DeliveryEntry,
     private readonly parts: WorkerParts,
   ) {
-    const { SizeInMBs, IntervalInSeconds } = { ...BUFFERING_DEFAULTS, ...entry.destination.BufferingHints };
-    this.bufferBytes = SizeInMBs * MIB;
-    this.bufferMs = IntervalInSeconds * 1000;
     this.unsubscribe = parts.log.onAppended(() => this.look());
+    this.look();
+  }
+
+  /** Goes on with another definition of the delivery stream: the next delivery is by it. */
+  update(entry: DeliveryEntry): void {
+    this.entry = entry;
+    this.failures = 0;
+    this.cancelTimer?.();
+    this.cancelTimer = undefined;
     this.look();
   }
 
@@ -67,8 +75,9 @@ export class DeliveryWorker {
     const now = this.parts.clock.now();
     this.bufferedSince ??= now;
     if (this.failures > 0) return;
-    const due = this.bufferedSince + this.bufferMs;
-    if (buffered.bytes >= this.bufferBytes || now >= due) this.run();
+    const buffer = this.buffer();
+    const due = this.bufferedSince + buffer.milliseconds;
+    if (buffered.bytes >= buffer.bytes || now >= due) this.run();
     else if (!this.cancelTimer) this.wake(due - now);
   }
 
@@ -91,18 +100,29 @@ export class DeliveryWorker {
   }
 
   private async deliverOnce(): Promise<void> {
-    const backlog = this.backlog();
-    if (!backlog) return;
+    const { entry } = this;
+    const stream = this.backlog()?.source;
+    if (!stream) return;
     this.bufferedSince = undefined;
     try {
-      await deliver(this.entry, backlog.source, backlog.checkpoint, this.bufferBytes, this.parts);
+      await trim(stream, this.parts);
+      const backlog = this.backlog();
+      if (!backlog) return;
+      await deliver(entry, backlog.source, backlog.checkpoint, this.buffer().bytes, this.parts);
       this.failures = 0;
     } catch (error) {
-      if (this.isStopped) return;
+      // The records that it was about may have gone with their stream: there is nothing to be tried again.
+      if (this.isStopped || this.backlog()?.source.id !== stream.id) return;
       this.failures++;
-      this.parts.onFailure(this.entry.name, error);
+      this.parts.onFailure(entry.name, error);
       this.wake(Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** (this.failures - 1)));
     }
+  }
+
+  /** How much is buffered, and for how long. */
+  private buffer(): { bytes: number; milliseconds: number } {
+    const hints = { ...BUFFERING_DEFAULTS, ...this.entry.destination.BufferingHints };
+    return { bytes: hints.SizeInMBs * MIB, milliseconds: hints.IntervalInSeconds * 1000 };
   }
 
   /** What is on the stream and not delivered. */
@@ -112,7 +132,7 @@ export class DeliveryWorker {
     if (!backlog) return waiting;
     for (const { number } of backlog.source.shards) {
       const tail = this.parts.log.tail(backlog.source.id, number);
-      const done = backlog.checkpoint.shards[number] ?? START_OF_SHARD;
+      const done = resumeAt(this.parts.log, backlog.source, number, backlog.checkpoint);
       waiting.records += tail.next - done.position;
       waiting.bytes += tail.bytes - done.bytes;
     }

@@ -1,6 +1,6 @@
 import type { DeliveryStreamDescription } from '@aws-sdk/client-firehose';
 import { BUFFERING_DEFAULTS } from './buffering.js';
-import type { DeliveryEntry } from './delivery-entry.js';
+import { DESTINATION_ID, type DeliveryEntry } from './delivery-entry.js';
 
 /** A delivery stream as AWS describes it; what is missing here shows as drift in Terraform. */
 export function describeDelivery(entry: DeliveryEntry): DeliveryStreamDescription {
@@ -21,12 +21,13 @@ export function describeDelivery(entry: DeliveryEntry): DeliveryStreamDescriptio
     DeliveryStreamType: 'KinesisStreamAsSource',
     VersionId: String(entry.version),
     CreateTimestamp: new Date(entry.createdAt),
+    ...(entry.updatedAt !== undefined && { LastUpdateTimestamp: new Date(entry.updatedAt) }),
     Source: {
       KinesisStreamSourceDescription: { ...source, DeliveryStartTimestamp: new Date(entry.createdAt) },
     },
     Destinations: [
       {
-        DestinationId: 'destinationId-000000000001',
+        DestinationId: DESTINATION_ID,
         S3DestinationDescription: {
           RoleARN: filled.RoleARN,
           BucketARN: filled.BucketARN,

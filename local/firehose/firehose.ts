@@ -9,6 +9,8 @@ import {
   describeDeliveryStream,
   listDeliveryStreams,
 } from './delivery-streams.js';
+import { listTagsForDeliveryStream, tagDeliveryStream, untagDeliveryStream } from './delivery-tags.js';
+import { updateDestination } from './update-destination.js';
 
 /** What Firehose works on. */
 export interface Firehose {
@@ -25,5 +27,9 @@ export function firehoseOperations(firehose: Firehose): Operations {
     DeleteDeliveryStream: deleteDeliveryStream(firehose),
     DescribeDeliveryStream: describeDeliveryStream(firehose),
     ListDeliveryStreams: listDeliveryStreams(firehose),
+    ListTagsForDeliveryStream: listTagsForDeliveryStream(firehose),
+    TagDeliveryStream: tagDeliveryStream(firehose),
+    UntagDeliveryStream: untagDeliveryStream(firehose),
+    UpdateDestination: updateDestination(firehose),
   };
 }

@@ -1,4 +1,5 @@
 import type { DatabaseInput, TableInput } from '@aws-sdk/client-glue';
+import type { Tags } from '../resources/tags.js';
 import type { Entries } from '../store/store.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Checked } from '../wire/operation.js';
@@ -9,6 +10,7 @@ export interface DatabaseEntry {
   readonly input: Checked<DatabaseInput>;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
+  readonly tags: Tags;
 }
 
 /** A table as the store keeps it. */

@@ -1,8 +1,11 @@
 import type { Clock } from '../clock.js';
 import type { Store } from '../store/store.js';
 import type { Operations } from '../wire/operation.js';
-import { createDatabase, deleteDatabase, getDatabase, getDatabases } from './databases.js';
-import { createTable, deleteTable, getTable, getTables } from './tables.js';
+import { createDatabase, deleteDatabase, getDatabase, getDatabases, updateDatabase } from './databases.js';
+import { getPartitionIndexes } from './partition-indexes.js';
+import { getTableVersion, getTableVersions } from './table-versions.js';
+import { createTable, deleteTable, getTable, getTables, updateTable } from './tables.js';
+import { getTags, tagResource, untagResource } from './tags.js';
 
 /** What Glue works on. */
 export interface Glue {
@@ -19,7 +22,15 @@ export function glueOperations(glue: Glue): Operations {
     DeleteTable: deleteTable(glue),
     GetDatabase: getDatabase(glue),
     GetDatabases: getDatabases(glue),
+    GetPartitionIndexes: getPartitionIndexes(glue),
     GetTable: getTable(glue),
+    GetTableVersion: getTableVersion(glue),
+    GetTableVersions: getTableVersions(glue),
     GetTables: getTables(glue),
+    GetTags: getTags(glue),
+    TagResource: tagResource(glue),
+    UntagResource: untagResource(glue),
+    UpdateDatabase: updateDatabase(glue),
+    UpdateTable: updateTable(glue),
   };
 }

@@ -7,19 +7,23 @@ import type {
   GetTableCommandOutput,
   GetTablesCommandInput,
   GetTablesCommandOutput,
-  Table,
+  UpdateTableCommandInput,
+  UpdateTableCommandOutput,
 } from '@aws-sdk/client-glue';
 import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
 import { checkCatalog, checkedName, findDatabase, findTable, type TableEntry, tableKey } from './catalog.js';
+import { describeTable } from './describe-table.js';
 import type { Glue } from './glue.js';
 import { pageOf } from './page.js';
+import { archiveVersion, removeVersions } from './table-versions.js';
 
 export const createTable =
   ({ store, clock }: Glue): Operation<CreateTableCommandInput, CreateTableCommandOutput> =>
   async (input, place) => {
-    refuse(input, 'PartitionIndexes', 'TransactionId', 'OpenTableFormatInput');
+    refuse(input, 'TransactionId', 'OpenTableFormatInput');
+    if (input.PartitionIndexes?.length) refuse(input, 'PartitionIndexes');
     checkCatalog(input.CatalogId, place);
     if (!input.TableInput) throw new AwsError('InvalidInputException', 'TableInput must be given.');
     const name = checkedName(input.TableInput.Name, 'tableInput.name');
@@ -42,12 +46,42 @@ export const createTable =
     return {};
   };
 
+/** Gives a table another definition. The one that it had is kept as an earlier version unless it shall not be. */
+export const updateTable =
+  ({ store, clock }: Glue): Operation<UpdateTableCommandInput, UpdateTableCommandOutput> =>
+  async (input, place) => {
+    refuse(input, 'TransactionId', 'ViewUpdateAction', 'UpdateOpenTableFormatInput');
+    checkCatalog(input.CatalogId, place);
+    const { DatabaseName: database, TableInput: definition } = input;
+    if (!definition) throw new AwsError('InvalidInputException', 'TableInput must be given.');
+    const name = checkedName(definition.Name, 'tableInput.name');
+    if (input.Name !== undefined && input.Name.toLowerCase() !== name) refuse(input, 'Name');
+    await store.transaction(() => {
+      const table = findTable(store.entries, place, database, name);
+      if (input.VersionId !== undefined && input.VersionId !== String(table.version)) {
+        throw new AwsError(
+          'ConcurrentModificationException',
+          `Update table failed due to concurrent modifications: the version of table ${name} is ${table.version}.`,
+        );
+      }
+      if (!input.SkipArchive) archiveVersion(store.entries, place, table);
+      const changed: TableEntry = {
+        ...table,
+        input: { ...definition, Name: name },
+        updatedAt: clock.now(),
+        version: table.version + 1,
+      };
+      store.entries.put(tableKey(place, database, name), changed);
+    });
+    return {};
+  };
+
 export const getTable =
   ({ store }: Glue): Operation<GetTableCommandInput, GetTableCommandOutput> =>
   (input, place) => {
     refuse(input, 'TransactionId', 'QueryAsOfTime');
     checkCatalog(input.CatalogId, place);
-    return { Table: describe(findTable(store.entries, place, input.DatabaseName, input.Name)) };
+    return { Table: describeTable(findTable(store.entries, place, input.DatabaseName, input.Name)) };
   };
 
 export const getTables =
@@ -62,7 +96,7 @@ export const getTables =
       nameOf: (table) => table.input.Name,
       isWanted: (table) => isWanted(table.input.Name),
     });
-    return { ...page.token, TableList: page.items.map(describe) };
+    return { ...page.token, TableList: page.items.map(describeTable) };
   };
 
 /** Glue's expression is a pattern in which `*` stands for any characters and `|` for or. */
@@ -79,21 +113,9 @@ export const deleteTable =
     refuse(input, 'TransactionId');
     checkCatalog(input.CatalogId, place);
     await store.transaction(() => {
-      findTable(store.entries, place, input.DatabaseName, input.Name);
+      const table = findTable(store.entries, place, input.DatabaseName, input.Name);
+      removeVersions(store.entries, place, table);
       store.entries.remove(tableKey(place, input.DatabaseName, input.Name));
     });
     return {};
   };
-
-function describe({ account, database, input, createdAt, updatedAt, version }: TableEntry): Table {
-  return {
-    ...input,
-    CatalogId: account,
-    DatabaseName: database,
-    CreateTime: new Date(createdAt),
-    UpdateTime: new Date(updatedAt),
-    CreatedBy: `arn:aws:iam::${account}:user/local`,
-    IsRegisteredWithLakeFormation: false,
-    VersionId: String(version),
-  };
-}

@@ -1,4 +1,5 @@
 import type {
+  ChildShard,
   GetRecordsCommandInput,
   GetRecordsCommandOutput,
   GetShardIteratorCommandInput,
@@ -8,11 +9,21 @@ import type {
 import { AwsError } from '../wire/aws-error.js';
 import type { Checked, Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
+import { encryptionType } from './encryption.js';
 import type { Kinesis } from './kinesis.js';
 import { LIMITS } from './limits.js';
+import type { RecordLog } from './record-log.js';
 import { parseSequenceNumber, sequenceNumber } from './sequence-number.js';
-import { parseShardIterator, shardIterator } from './shard-iterator.js';
-import { findStream, noSuchStream, type StreamEntry, shardNumber } from './stream-entry.js';
+import { parseShardIterator, type ShardCursor, shardIterator } from './shard-iterator.js';
+import {
+  findStream,
+  isRetained,
+  noSuchStream,
+  type StreamEntry,
+  shardId,
+  shardNumber,
+  trimHorizon,
+} from './stream-entry.js';
 import { checkRange } from './validation.js';
 
 export const getShardIterator =
@@ -21,7 +32,8 @@ export const getShardIterator =
     refuse(input, 'StreamId');
     const stream = findStream(kinesis.store.entries, input, context);
     const shard = shardNumber(input.ShardId);
-    if (shard === undefined || !stream.shards[shard]) {
+    const entry = stream.shards[shard ?? -1];
+    if (shard === undefined || !entry || !isRetained(stream, entry, kinesis.clock.now())) {
       const where = `Shard ${input.ShardId} in stream ${stream.name} under account ${stream.account}`;
       throw new AwsError('ResourceNotFoundException', `${where} does not exist`);
     }
@@ -97,8 +109,8 @@ export const getRecords =
     const limit = input.Limit ?? LIMITS.getRecordsCount;
     const records: KinesisRecord[] = [];
     let bytes = 0;
-    let next = cursor.position;
-    for (const record of log.read(stream.id, cursor.shard, cursor.position)) {
+    let next = firstReadable(log, stream, cursor, clock.now());
+    for (const record of log.read(stream.id, cursor.shard, next)) {
       const size = record.data.length + record.partitionKey.length;
       if (records.length > 0 && bytes + size > LIMITS.getRecordsBytes) break;
       bytes += size;
@@ -108,14 +120,42 @@ export const getRecords =
         ApproximateArrivalTimestamp: new Date(record.arrivedAt),
         Data: record.data,
         PartitionKey: record.partitionKey,
-        EncryptionType: 'NONE',
+        EncryptionType: encryptionType(record.isEncrypted),
       });
       if (records.length >= limit) break;
     }
+    const isEnd = isClosed(stream, cursor.shard) && next >= log.end(stream.id, cursor.shard);
     const waiting = log.arrivalOf(stream.id, cursor.shard, next);
     return {
       Records: records,
-      NextShardIterator: shardIterator({ ...cursor, position: next }, clock.now()),
+      ...(isEnd
+        ? { ChildShards: childShards(stream, cursor.shard) }
+        : { NextShardIterator: shardIterator({ ...cursor, position: next }, clock.now()) }),
       MillisBehindLatest: waiting === undefined ? 0 : Math.max(0, clock.now() - waiting),
     };
   };
+
+/** Where a reader goes on: behind the records that have become too old. */
+function firstReadable(
+  log: RecordLog,
+  stream: StreamEntry,
+  { shard, position }: ShardCursor,
+  now: number,
+): number {
+  const horizon = trimHorizon(stream, now);
+  const head = log.head(stream.id, shard).position;
+  const isExpired = (log.arrivalOf(stream.id, shard, head) ?? horizon) < horizon;
+  return Math.max(position, isExpired ? log.firstSince(stream.id, shard, horizon) : head);
+}
+
+const isClosed = (stream: StreamEntry, shard: number) => stream.shards[shard]?.closedAt !== undefined;
+
+function childShards({ shards }: StreamEntry, shard: number): ChildShard[] {
+  return shards
+    .filter(({ parents }) => parents.includes(shard))
+    .map(({ number, parents, startingHashKey, endingHashKey }) => ({
+      ShardId: shardId(number),
+      ParentShards: parents.map(shardId),
+      HashKeyRange: { StartingHashKey: startingHashKey, EndingHashKey: endingHashKey },
+    }));
+}

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { AwsError } from '../wire/aws-error.js';
+import { constraintError } from './validation.js';
 
 /** The hash keys of a stream are the 128-bit numbers; each shard holds a range of them, both ends included. */
 export const HASH_KEY_COUNT = 1n << 128n;
@@ -20,4 +22,18 @@ export function evenRanges(count: number): HashKeyRange[] {
     start: width * BigInt(index),
     end: index === count - 1 ? HASH_KEY_COUNT - 1n : width * BigInt(index + 1) - 1n,
   }));
+}
+
+/** @throws AwsError for a text that is no hash key. */
+export function parseHashKey(text: string, member: string): bigint {
+  if (!/^(0|[1-9]\d{0,38})$/.test(text)) {
+    throw constraintError(text, member, 'satisfy regular expression pattern: 0|([1-9]\\d{0,38})');
+  }
+  const hashKey = BigInt(text);
+  if (hashKey < HASH_KEY_COUNT) return hashKey;
+  const name = member.charAt(0).toUpperCase() + member.slice(1);
+  throw new AwsError(
+    'InvalidArgumentException',
+    `Invalid ${name}. ${name} must be in the range: [0, 2^128-1]. Specified value was ${text}`,
+  );
 }

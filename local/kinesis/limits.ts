@@ -2,6 +2,8 @@
  * Limits of Kinesis Data Streams.
  * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html
  * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html
+ * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html
+ * @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html
  */
 export const LIMITS = {
   /** Bytes of a record's data and its partition key together. */
@@ -18,5 +20,18 @@ export const LIMITS = {
   shards: 10_000,
   listStreamsCount: 10_000,
   listShardsCount: 10_000,
+  /** How long a token of ListShards can be used. */
+  listShardsTokenMs: 300_000,
   describeStreamCount: 10_000,
+  retentionHours: { least: 24, most: 8760 },
+  /** UpdateShardCount calls that a stream takes in 24 hours. */
+  scalingsADay: 10,
+  /** Changes between provisioned and on-demand that a stream takes in 24 hours. */
+  modeChangesADay: 2,
+  tags: 50,
+  tagKeyCharacters: 128,
+  tagValueCharacters: 256,
+  /** What DescribeLimits says of an account, in the regions with the highest quotas. */
+  accountShards: 20_000,
+  accountOnDemandStreams: 50,
 } as const;

@@ -5,14 +5,15 @@ import type {
   PutRecordsCommandOutput,
 } from '@aws-sdk/client-kinesis';
 import { AwsError } from '../wire/aws-error.js';
-import type { Operation } from '../wire/operation.js';
+import type { Operation, RequestContext } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
 import { missingError } from '../wire/shape-check.js';
-import { HASH_KEY_COUNT, hashKeyOf } from './hash-key.js';
+import { encryptionType } from './encryption.js';
+import { hashKeyOf, parseHashKey } from './hash-key.js';
 import type { Kinesis } from './kinesis.js';
 import { LIMITS } from './limits.js';
 import { sequenceNumber } from './sequence-number.js';
-import { findStream, type StreamEntry, shardId } from './stream-entry.js';
+import { findStream, openShards, type StreamEntry, type StreamReference, shardId } from './stream-entry.js';
 import { checkLength, constraintError } from './validation.js';
 
 export const putRecord =
@@ -21,10 +22,10 @@ export const putRecord =
     // SequenceNumberForOrdering asks for what is so anyway: a later record of a key gets a higher sequence number.
     refuse(input, 'StreamId', 'DryRun');
     const record = checkRecord(input, 'data', 'partitionKey');
-    const stream = findStream(kinesis.store.entries, input, context);
-    const [written] = await append(kinesis, stream, [record]);
-    if (!written) throw new Error('A record was appended without a position.');
-    return { ...written, EncryptionType: 'NONE' };
+    const { written, encryption } = await append(kinesis, input, context, [record]);
+    const [one] = written;
+    if (!one) throw new Error('A record was appended without a position.');
+    return { ...one, EncryptionType: encryption };
   };
 
 export const putRecords =
@@ -46,9 +47,8 @@ export const putRecords =
       const limit = `${LIMITS.putRecordsBytes / 1024 ** 2} MB limit`;
       throw new AwsError('InvalidArgumentException', `Records size exceeds ${limit}`);
     }
-    const stream = findStream(kinesis.store.entries, input, context);
-    const written = await append(kinesis, stream, checked);
-    return { FailedRecordCount: 0, Records: written, EncryptionType: 'NONE' };
+    const { written, encryption } = await append(kinesis, input, context, checked);
+    return { FailedRecordCount: 0, Records: written, EncryptionType: encryption };
   };
 
 interface InputRecord {
@@ -78,26 +78,42 @@ function checkRecord(record: InputRecord, dataMember: string, keyMember: string)
       `have length less than or equal to ${LIMITS.recordBytes}`,
     );
   }
-  const explicitHashKey = ExplicitHashKey === undefined ? undefined : parseHashKey(ExplicitHashKey);
+  const explicitHashKey =
+    ExplicitHashKey === undefined ? undefined : parseHashKey(ExplicitHashKey, 'explicitHashKey');
   return { data, partitionKey, explicitHashKey, size };
 }
 
-async function append({ log, clock }: Kinesis, stream: StreamEntry, records: readonly CheckedRecord[]) {
-  const route = routerOf(stream);
-  const routed = records.map((record) => ({ ...record, shard: route(record) }));
-  const positions = await log.append(stream.id, routed, clock.now());
-  return routed.map(({ shard }, index) => {
+/** Appends records in the transaction that finds their shards: no record comes to a shard that has been closed. */
+async function append(
+  { store, log, clock }: Kinesis,
+  reference: StreamReference,
+  context: RequestContext,
+  records: readonly CheckedRecord[],
+) {
+  const { stream, routed, positions } = await store.transaction(() => {
+    const stream = findStream(store.entries, reference, context);
+    const route = routerOf(stream);
+    const isEncrypted = stream.keyId !== undefined;
+    const routed = records.map((record) => ({ ...record, isEncrypted, shard: route(record) }));
+    return { stream, routed, positions: log.append(stream.id, routed, clock.now()) };
+  });
+  log.announce(stream.id);
+  const written = routed.map(({ shard }, index) => {
     const position = positions[index] ?? 0;
     return {
       ShardId: shardId(shard),
       SequenceNumber: sequenceNumber({ streamId: stream.id, shard, position }),
     };
   });
+  return { written, encryption: encryptionType(stream.keyId !== undefined) };
 }
 
 /** Finds the shard of a record: the one whose range holds its explicit hash key, or the MD5 of its partition key. */
 function routerOf(stream: StreamEntry): (record: CheckedRecord) => number {
-  const shards = stream.shards.map(({ number, endingHashKey }) => ({ number, end: BigInt(endingHashKey) }));
+  const shards = openShards(stream).map(({ number, endingHashKey }) => ({
+    number,
+    end: BigInt(endingHashKey),
+  }));
   const [only] = shards.length === 1 ? shards : [];
   if (only) return () => only.number;
   return ({ partitionKey, explicitHashKey }) => {
@@ -106,19 +122,4 @@ function routerOf(stream: StreamEntry): (record: CheckedRecord) => number {
     if (!shard) throw new Error(`No shard of ${stream.name} holds the hash key ${hashKey}.`);
     return shard.number;
   };
-}
-
-function parseHashKey(text: string): bigint {
-  if (!/^(0|[1-9]\d{0,38})$/.test(text)) {
-    throw constraintError(text, 'explicitHashKey', 'satisfy regular expression pattern: 0|([1-9]\\d{0,38})');
-  }
-  const hashKey = BigInt(text);
-  if (hashKey >= HASH_KEY_COUNT) {
-    const rule = 'ExplicitHashKey must be in the range: [0, 2^128-1].';
-    throw new AwsError(
-      'InvalidArgumentException',
-      `Invalid ExplicitHashKey. ${rule} Specified value was ${text}`,
-    );
-  }
-  return hashKey;
 }

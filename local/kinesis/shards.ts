@@ -1,75 +1,112 @@
 import type { ListShardsCommandInput, ListShardsCommandOutput, Shard } from '@aws-sdk/client-kinesis';
+import { z } from 'zod';
 import { AwsError } from '../wire/aws-error.js';
-import type { Operation } from '../wire/operation.js';
+import type { Checked, Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
 import type { Kinesis } from './kinesis.js';
 import { LIMITS } from './limits.js';
 import { sequenceNumber } from './sequence-number.js';
-import { findStream, type StreamEntry, shardId, shardNumber } from './stream-entry.js';
+import { type ShardFilterData, shardFilterData, shardFilterSchema, shardPredicate } from './shard-filter.js';
+import {
+  findStream,
+  isRetained,
+  type ShardEntry,
+  type StreamEntry,
+  type StreamReference,
+  shardId,
+  shardNumber,
+} from './stream-entry.js';
 import { checkRange } from './validation.js';
 
+/** Lists the shards that may hold records, closed ones among them. */
 export const listShards =
-  ({ store, clock }: Kinesis): Operation<ListShardsCommandInput, ListShardsCommandOutput> =>
+  (kinesis: Kinesis): Operation<ListShardsCommandInput, ListShardsCommandOutput> =>
   (input, context) => {
+    refuse(input, 'StreamId');
     checkRange(input.MaxResults, 'maxResults', 1, LIMITS.listShardsCount);
-    // No shard is ever closed here, so every filter but this one asks for all of them.
-    const isAfterShard = input.ShardFilter?.Type === 'AFTER_SHARD_ID';
-    const limit = input.MaxResults ?? 1000;
-    let reference: { StreamName?: string; StreamARN?: string } = input;
-    let after = isAfterShard ? input.ShardFilter?.ShardId : input.ExclusiveStartShardId;
-    if (input.NextToken !== undefined) {
-      if (input.StreamName !== undefined || input.ExclusiveStartShardId !== undefined) {
-        throw new AwsError(
-          'InvalidArgumentException',
-          'NextToken and StreamName cannot be provided together.',
-        );
-      }
-      ({ reference, after } = parseToken(input.NextToken));
-    }
-    const stream = findStream(store.entries, reference, context);
-    if (
-      input.StreamCreationTimestamp &&
-      Math.abs(input.StreamCreationTimestamp.getTime() - stream.createdAt) > 1000
-    ) {
+    const now = kinesis.clock.now();
+    const { reference, after, filter } = startOf(input, now);
+    const stream = findStream(kinesis.store.entries, reference, context);
+    const created = input.StreamCreationTimestamp?.getTime();
+    if (created !== undefined && Math.abs(created - stream.createdAt) > 1000) {
       refuse(input, 'StreamCreationTimestamp');
     }
-    const { shards, hasMore } = pageOfShards(stream, limit, after);
+    const limit = input.MaxResults ?? 1000;
+    const { shards, hasMore } = pageOfShards(kinesis, stream, { limit, after, filter });
     const last = shards.at(-1)?.ShardId;
     return {
       Shards: shards,
-      ...(hasMore && last && { NextToken: nextToken(stream.arn, last, clock.now()) }),
+      ...(hasMore && last && { NextToken: nextToken([stream.arn, last, now, filter ?? null]) }),
     };
   };
 
-const nextToken = (arn: string, after: string, now: number) =>
-  Buffer.from(JSON.stringify([arn, after, now])).toString('base64');
+interface ShardList {
+  readonly after: string | undefined;
+  readonly filter?: ShardFilterData | undefined;
+}
 
-function parseToken(token: string) {
-  try {
-    const [arn, after] = JSON.parse(Buffer.from(token, 'base64').toString('utf8')) as unknown[];
-    if (typeof arn === 'string' && typeof after === 'string') return { reference: { StreamARN: arn }, after };
-  } catch {
-    // Not a token: said below.
+/** Which stream is listed, from where on and by which filter: a token says what the first request said. */
+function startOf(
+  input: Checked<ListShardsCommandInput>,
+  now: number,
+): ShardList & { readonly reference: StreamReference } {
+  if (input.NextToken === undefined) {
+    const { ShardFilter: filter, ExclusiveStartShardId: after } = input;
+    return { reference: input, after, filter: filter && shardFilterData(filter) };
   }
-  throw new AwsError('InvalidArgumentException', 'NextToken is invalid.');
+  for (const member of ['StreamName', 'ExclusiveStartShardId', 'ShardFilter'] as const) {
+    if (input[member] === undefined) continue;
+    throw new AwsError('InvalidArgumentException', `NextToken and ${member} cannot be provided together.`);
+  }
+  const [StreamARN, after, madeAt, filter] = parseToken(input.NextToken);
+  if (now - madeAt > LIMITS.listShardsTokenMs) {
+    throw new AwsError('ExpiredNextTokenException', 'The NextToken has expired.');
+  }
+  return { reference: { StreamARN }, after, filter: filter ?? undefined };
+}
+
+/** ARN of the stream, the shard that was listed last, when that was, and the filter. */
+const tokenSchema = z.tuple([z.string(), z.string(), z.number(), shardFilterSchema.nullable()]);
+
+const nextToken = (token: z.infer<typeof tokenSchema>) =>
+  Buffer.from(JSON.stringify(token)).toString('base64');
+
+function parseToken(token: string): z.infer<typeof tokenSchema> {
+  try {
+    return tokenSchema.parse(JSON.parse(Buffer.from(token, 'base64').toString('utf8')));
+  } catch {
+    throw new AwsError('InvalidArgumentException', 'NextToken is invalid.');
+  }
 }
 
 /** Up to `limit` shards of a stream, from the one after `after` on, as AWS describes them. */
-export function pageOfShards(stream: StreamEntry, limit: number, after: string | undefined) {
+export function pageOfShards(
+  kinesis: Kinesis,
+  stream: StreamEntry,
+  { limit, after, filter }: ShardList & { readonly limit: number },
+) {
+  const now = kinesis.clock.now();
+  const isWanted = shardPredicate(filter, stream, now);
   const from = after === undefined ? 0 : (shardNumber(after) ?? -1) + 1;
-  const rest = stream.shards.slice(from);
+  const rest = stream.shards.slice(from).filter((shard) => isRetained(stream, shard, now) && isWanted(shard));
   return {
-    shards: rest.slice(0, limit).map((shard) => describeShard(stream, shard)),
+    shards: rest.slice(0, limit).map((shard) => describeShard(kinesis, stream, shard)),
     hasMore: rest.length > limit,
   };
 }
 
-function describeShard(stream: StreamEntry, shard: StreamEntry['shards'][number]): Shard {
+function describeShard({ log }: Kinesis, { id: streamId }: StreamEntry, shard: ShardEntry): Shard {
+  const { number, parents, closedAt } = shard;
+  const [parent, adjacent] = parents;
+  const sequenceAt = (position: number) => sequenceNumber({ streamId, shard: number, position });
   return {
-    ShardId: shardId(shard.number),
+    ShardId: shardId(number),
+    ...(parent !== undefined && { ParentShardId: shardId(parent) }),
+    ...(adjacent !== undefined && { AdjacentParentShardId: shardId(adjacent) }),
     HashKeyRange: { StartingHashKey: shard.startingHashKey, EndingHashKey: shard.endingHashKey },
     SequenceNumberRange: {
-      StartingSequenceNumber: sequenceNumber({ streamId: stream.id, shard: shard.number, position: 0 }),
+      StartingSequenceNumber: sequenceAt(0),
+      ...(closedAt !== undefined && { EndingSequenceNumber: sequenceAt(log.end(streamId, number)) }),
     },
   };
 }

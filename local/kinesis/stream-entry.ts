@@ -1,4 +1,6 @@
-import type { Entries, EntryKey } from '../store/store.js';
+import type { MetricsName } from '@aws-sdk/client-kinesis';
+import type { Tags } from '../resources/tags.js';
+import type { Entries, EntryKey, Store } from '../store/store.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { RequestContext } from '../wire/operation.js';
 
@@ -14,7 +16,16 @@ export interface StreamEntry {
   readonly retentionHours: number;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
+  /** Every shard that the stream ever had, by its number. */
   readonly shards: readonly ShardEntry[];
+  /** The key that records are encrypted with, as it was named; left out where they are not. */
+  readonly keyId?: string;
+  /** Shard-level metrics that are published. */
+  readonly metrics: readonly MetricsName[];
+  readonly tags: Tags;
+  /** When the number of shards and the mode were changed, as far as AWS counts that: milliseconds since 1970. */
+  readonly scaledAt: readonly number[];
+  readonly modeChangedAt: readonly number[];
 }
 
 export interface ShardEntry {
@@ -23,7 +34,29 @@ export interface ShardEntry {
   /** First and last hash key, as decimal text: the store has no numbers of that size. */
   readonly startingHashKey: string;
   readonly endingHashKey: string;
+  /** The shards that it took over from: one after a split, two after a merge. */
+  readonly parents: readonly number[];
+  /** Milliseconds since 1970. */
+  readonly openedAt: number;
+  /** When it was split or merged; left out while it takes records. */
+  readonly closedAt?: number;
 }
+
+/** The shards that take records, by their hash keys. */
+export function openShards({ shards }: Pick<StreamEntry, 'shards'>): ShardEntry[] {
+  return shards
+    .filter(({ closedAt }) => closedAt === undefined)
+    .map((shard) => ({ shard, start: BigInt(shard.startingHashKey) }))
+    .sort((a, b) => (a.start < b.start ? -1 : 1))
+    .map(({ shard }) => shard);
+}
+
+/** The time before which records are no longer handed out, in milliseconds since 1970. */
+export const trimHorizon = ({ retentionHours }: StreamEntry, now: number) => now - retentionHours * 3_600_000;
+
+/** Whether a shard may still hold records that can be read: a closed one is forgotten with the last of them. */
+export const isRetained = (stream: StreamEntry, { closedAt }: ShardEntry, now: number) =>
+  closedAt === undefined || closedAt >= trimHorizon(stream, now);
 
 export const shardId = (number: number) => `shardId-${String(number).padStart(12, '0')}`;
 
@@ -62,6 +95,23 @@ export function findStream(
   const stream = entries.get<StreamEntry>(streamKey(account, region, name));
   if (!stream) throw noSuchStream(name, account);
   return stream;
+}
+
+/**
+ * Changes the stream that a request names, in one transaction.
+ * @throws AwsError where there is none, or what `change` throws.
+ */
+export function changeStream(
+  store: Store,
+  reference: StreamReference,
+  context: RequestContext,
+  change: (stream: StreamEntry) => StreamEntry,
+): Promise<StreamEntry> {
+  return store.transaction(() => {
+    const changed = change(findStream(store.entries, reference, context));
+    store.entries.put(streamKey(changed.account, changed.region, changed.name), changed);
+    return changed;
+  });
 }
 
 /** Where a request's stream lives and what it is called, whether or not it is there. */

@@ -13,11 +13,13 @@ import type {
 import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
+import { encryptionType } from './encryption.js';
 import { evenRanges } from './hash-key.js';
 import type { Kinesis } from './kinesis.js';
 import { LIMITS } from './limits.js';
 import { pageOfShards } from './shards.js';
-import { findStream, type StreamEntry, streamArn, streamKey } from './stream-entry.js';
+import { findStream, openShards, type StreamEntry, streamArn, streamKey } from './stream-entry.js';
+import { checkTagCount, checkTags } from './stream-tags.js';
 import { checkLength, checkRange, constraintError } from './validation.js';
 
 const RETENTION_HOURS = 24;
@@ -29,7 +31,7 @@ export const createStream =
   async (input, { account, region }) => {
     const { StreamName: name, ShardCount: shardCount } = input;
     checkStreamName(name);
-    refuse(input, 'Tags', 'WarmThroughputMiBps', 'MaxRecordSizeInKiB', 'RecordDistributionStrategy');
+    refuse(input, 'WarmThroughputMiBps', 'MaxRecordSizeInKiB', 'RecordDistributionStrategy');
     const mode = input.StreamModeDetails?.StreamMode ?? 'PROVISIONED';
     if (mode === 'PROVISIONED' && shardCount === undefined) {
       throw new AwsError('ValidationException', 'ShardCount must be given for a stream in PROVISIONED mode.');
@@ -41,6 +43,10 @@ export const createStream =
       );
     }
     checkRange(shardCount, 'shardCount', 1, LIMITS.shards);
+    const tags = input.Tags ?? {};
+    checkTags(tags);
+    checkTagCount({ name, account, tags });
+    const now = clock.now();
     await store.transaction(() => {
       const key = streamKey(account, region, name);
       if (store.entries.get(key)) {
@@ -57,12 +63,18 @@ export const createStream =
         region,
         mode,
         retentionHours: RETENTION_HOURS,
-        createdAt: clock.now(),
+        createdAt: now,
         shards: evenRanges(shardCount ?? ON_DEMAND_SHARDS).map(({ start, end }, number) => ({
           number,
           startingHashKey: String(start),
           endingHashKey: String(end),
+          parents: [],
+          openedAt: now,
         })),
+        metrics: [],
+        tags,
+        scaledAt: [],
+        modeChangedAt: [],
       };
       store.entries.put(key, stream);
     });
@@ -88,11 +100,14 @@ export const deleteStream =
   };
 
 export const describeStream =
-  ({ store }: Kinesis): Operation<DescribeStreamCommandInput, DescribeStreamCommandOutput> =>
+  (kinesis: Kinesis): Operation<DescribeStreamCommandInput, DescribeStreamCommandOutput> =>
   (input, context) => {
     checkRange(input.Limit, 'limit', 1, LIMITS.describeStreamCount);
-    const stream = findStream(store.entries, input, context);
-    const { shards, hasMore } = pageOfShards(stream, input.Limit ?? 100, input.ExclusiveStartShardId);
+    const stream = findStream(kinesis.store.entries, input, context);
+    const { shards, hasMore } = pageOfShards(kinesis, stream, {
+      limit: input.Limit ?? 100,
+      after: input.ExclusiveStartShardId,
+    });
     return { StreamDescription: { ...commonDescription(stream), Shards: shards, HasMoreShards: hasMore } };
   };
 
@@ -103,7 +118,7 @@ export const describeStreamSummary =
     return {
       StreamDescriptionSummary: {
         ...commonDescription(stream),
-        OpenShardCount: stream.shards.length,
+        OpenShardCount: openShards(stream).length,
         ConsumerCount: 0,
         MaxRecordSizeInKiB: LIMITS.recordBytes / 1024,
       },
@@ -118,8 +133,9 @@ function commonDescription(stream: StreamEntry) {
     StreamModeDetails: { StreamMode: stream.mode },
     RetentionPeriodHours: stream.retentionHours,
     StreamCreationTimestamp: new Date(stream.createdAt),
-    EnhancedMonitoring: [{ ShardLevelMetrics: [] }],
-    EncryptionType: 'NONE' as const,
+    EnhancedMonitoring: [{ ShardLevelMetrics: [...stream.metrics] }],
+    EncryptionType: encryptionType(stream.keyId !== undefined),
+    ...(stream.keyId !== undefined && { KeyId: stream.keyId }),
   };
 }
 

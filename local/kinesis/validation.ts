@@ -21,3 +21,7 @@ export function checkLength(value: string, member: string, from: number, to: num
     throw constraintError(value, member, `have length greater than or equal to ${from}`);
   if (value.length > to) throw constraintError(value, member, `have length less than or equal to ${to}`);
 }
+
+/** Of some times, those within the 24 hours before `now`; all in milliseconds since 1970. */
+export const lastDay = (times: readonly number[], now: number) =>
+  times.filter((time) => time > now - 24 * 3_600_000);

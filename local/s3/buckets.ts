@@ -12,6 +12,7 @@ import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
 import { type BucketEntry, bucketKey, findBucket, isBucketName } from './bucket-entry.js';
+import { forgetSettings } from './kept-setting.js';
 import type { S3 } from './s3.js';
 
 export const createBucket =
@@ -50,6 +51,8 @@ export const deleteBucket =
         throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
       }
       store.entries.remove(bucketKey(name));
+      objects.versions.forget(bucket.id);
+      forgetSettings(store.entries, bucket.id);
     });
     return {};
   };

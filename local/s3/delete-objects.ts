@@ -1,4 +1,5 @@
 import type {
+  DeletedObject,
   DeleteObjectCommandInput,
   DeleteObjectCommandOutput,
   DeleteObjectsCommandInput,
@@ -8,6 +9,7 @@ import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
 import { findBucket } from './bucket-entry.js';
+import type { Deletion } from './object-table.js';
 import { checkKey } from './object-table.js';
 import type { S3 } from './s3.js';
 
@@ -15,19 +17,20 @@ import type { S3 } from './s3.js';
 const MAX_KEYS = 1000;
 
 export const deleteObject =
-  ({ store, objects }: S3): Operation<DeleteObjectCommandInput, DeleteObjectCommandOutput> =>
+  (s3: S3): Operation<DeleteObjectCommandInput, DeleteObjectCommandOutput> =>
   async (input, { account }) => {
-    refuse(input, 'VersionId', 'IfMatch', 'IfMatchLastModifiedTime', 'IfMatchSize');
-    checkKey(input.Key);
-    const bucket = findBucket(store.entries, input.Bucket, account);
-    await objects.remove(bucket.id, [input.Key]);
-    return {};
+    refuse(input, 'IfMatch', 'IfMatchLastModifiedTime', 'IfMatchSize');
+    const bucket = findBucket(s3.store.entries, input.Bucket, account);
+    const [deletion] = await deleteAll(s3, bucket.id, [input]);
+    return deletion?.versionId === undefined
+      ? {}
+      : { VersionId: deletion.versionId, ...(deletion.isMarker && { DeleteMarker: true }) };
   };
 
 export const deleteObjects =
-  ({ store, objects }: S3): Operation<DeleteObjectsCommandInput, DeleteObjectsCommandOutput> =>
+  (s3: S3): Operation<DeleteObjectsCommandInput, DeleteObjectsCommandOutput> =>
   async (input, { account }) => {
-    const bucket = findBucket(store.entries, input.Bucket, account);
+    const bucket = findBucket(s3.store.entries, input.Bucket, account);
     const { Objects: named, Quiet: isQuiet } = input.Delete;
     if (named.length < 1 || named.length > MAX_KEYS) {
       throw new AwsError(
@@ -35,9 +38,39 @@ export const deleteObjects =
         `A request deletes 1 to ${MAX_KEYS} objects, and not ${named.length}.`,
       );
     }
-    for (const object of named) refuse(object, 'VersionId', 'ETag', 'LastModifiedTime', 'Size');
-    const keys = named.map(({ Key }) => Key);
-    for (const key of keys) checkKey(key);
-    await objects.remove(bucket.id, keys);
-    return isQuiet ? {} : { Deleted: keys.map((Key) => ({ Key })) };
+    for (const object of named) refuse(object, 'ETag', 'LastModifiedTime', 'Size');
+    const deletions = await deleteAll(s3, bucket.id, named);
+    if (isQuiet) return {};
+    return { Deleted: named.map((object, index) => describe(object, deletions[index])) };
   };
+
+interface NamedObject {
+  readonly Key: string;
+  readonly VersionId?: string;
+}
+
+/** What was named by its version is gone for good; what was not gets a delete marker, where the bucket has versioning. */
+async function deleteAll(
+  { objects, clock }: S3,
+  bucketId: number,
+  named: readonly NamedObject[],
+): Promise<Deletion[]> {
+  for (const { Key } of named) checkKey(Key);
+  // At once, so that the store commits them together.
+  return Promise.all(
+    named.map(({ Key, VersionId }) =>
+      VersionId === undefined
+        ? objects.remove(bucketId, Key, clock.now())
+        : objects.removeVersion(bucketId, Key, VersionId),
+    ),
+  );
+}
+
+function describe({ Key, VersionId }: NamedObject, deletion: Deletion | undefined): DeletedObject {
+  const marker = deletion?.isMarker && deletion.versionId !== undefined ? deletion.versionId : undefined;
+  return {
+    Key,
+    ...(VersionId !== undefined && { VersionId }),
+    ...(marker !== undefined && { DeleteMarker: true, DeleteMarkerVersionId: marker }),
+  };
+}

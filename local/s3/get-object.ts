@@ -19,11 +19,11 @@ type GetObjectAnswer = Omit<GetObjectCommandOutput, 'Body'> & { readonly Body: R
 export const getObject =
   (s3: S3): Operation<GetObjectCommandInput, GetObjectAnswer> =>
   async (input, { account }) => {
-    refuse(input, 'PartNumber', 'VersionId', 'SSECustomerKey');
+    refuse(input, 'PartNumber', 'SSECustomerKey');
     checkKey(input.Key);
     const overrides = headerOverrides(input);
     const bucket = findBucket(s3.store.entries, input.Bucket, account);
-    const { entry, file } = await openObject(s3, bucket.id, input.Key);
+    const { entry, file } = await openObject(s3, bucket.id, input);
     try {
       checkConditions(input, entry);
       const range = parseRange(input.Range, entry.size);
@@ -71,25 +71,27 @@ const STREAM_BYTES = 256 * 1024;
 async function openObject(
   { objects, content }: S3,
   bucketId: number,
-  key: string,
+  { Key, VersionId }: { readonly Key: string; readonly VersionId?: string },
 ): Promise<{ entry: ObjectEntry; file: FileHandle }> {
-  for (let entry = objects.get(bucketId, key); entry; ) {
+  for (let entry = objects.getVersion(bucketId, Key, VersionId); entry; ) {
     const file = await content.openContent(entry.file).catch(() => undefined);
     if (file) return { entry, file };
-    const now = objects.get(bucketId, key);
-    if (now?.file === entry.file) throw new Error(`The content of ${key} is not on the disk.`);
+    const now = objects.getVersion(bucketId, Key, VersionId);
+    if (now?.file === entry.file) throw new Error(`The content of ${Key} is not on the disk.`);
     entry = now;
   }
+  if (VersionId !== undefined)
+    throw new AwsError('NoSuchVersion', 'The specified version does not exist.', 404);
   throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
 }
 
 export const headObject =
   ({ store, objects }: S3): Operation<HeadObjectCommandInput, HeadObjectCommandOutput> =>
   (input, { account }) => {
-    refuse(input, 'PartNumber', 'VersionId', 'SSECustomerKey');
+    refuse(input, 'PartNumber', 'SSECustomerKey');
     checkKey(input.Key);
     const bucket = findBucket(store.entries, input.Bucket, account);
-    const entry = objects.get(bucket.id, input.Key);
+    const entry = objects.getVersion(bucket.id, input.Key, input.VersionId);
     if (!entry) throw new AwsError('NotFound', 'Not Found', 404);
     checkConditions(input, entry);
     return describe(entry, parseRange(input.Range, entry.size));
@@ -100,6 +102,7 @@ function describe(entry: ObjectEntry, range: ByteRange | undefined) {
   return {
     AcceptRanges: 'bytes',
     ETag: entry.etag,
+    ...(entry.versionId !== undefined && { VersionId: entry.versionId }),
     LastModified: new Date(entry.lastModified),
     ContentLength: range ? range.end - range.start + 1 : entry.size,
     ...(range && { ContentRange: `bytes ${range.start}-${range.end}/${entry.size}` }),
@@ -159,5 +162,8 @@ function checkConditions(conditions: Conditions, { etag, lastModified }: ObjectE
 }
 
 function matches(header: string, etag: string): boolean {
-  return header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^"?|"?$/g, '"') === etag);
+  return header.split(',').some((one) => {
+    const bare = one.trim().replace(/^(W\/)?"|"$/g, '');
+    return bare === '*' || `"${bare}"` === etag;
+  });
 }

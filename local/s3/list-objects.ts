@@ -2,17 +2,12 @@ import type { ListObjectsV2CommandInput, ListObjectsV2CommandOutput } from '@aws
 import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import { findBucket } from './bucket-entry.js';
-import {
-  behind,
-  checkKey,
-  exclusive,
-  type ListedObject,
-  MAX_KEY_BYTES,
-  type ObjectTable,
-} from './object-table.js';
+import { behind, exclusive } from './key-order.js';
+import { checkKey, type ListedObject, MAX_KEY_BYTES, type ObjectTable } from './object-table.js';
 import type { S3 } from './s3.js';
 
-const MAX_KEYS = 1000;
+/** Keys that a page of any list has at the most. */
+export const MAX_KEYS = 1000;
 
 export const listObjectsV2 =
   ({ store, objects }: S3): Operation<ListObjectsV2CommandInput, ListObjectsV2CommandOutput> =>
@@ -107,4 +102,4 @@ function takePage(objects: ObjectTable, bucketId: number, { prefix, delimiter, s
 }
 
 /** As S3 encodes keys for `encoding-type=url`: everything but the slash that could be taken for something else. */
-const urlEncode = (text: string) => encodeURIComponent(text).replaceAll('%2F', '/');
+export const urlEncode = (text: string) => encodeURIComponent(text).replaceAll('%2F', '/');

@@ -1,6 +1,8 @@
 import type { ContentFiles } from '../store/content.js';
 import type { Store } from '../store/store.js';
 import { AwsError } from '../wire/aws-error.js';
+import { BUCKET_BYTES, behind, bucketPrefix } from './key-order.js';
+import { NULL_VERSION, VersionTable } from './version-table.js';
 
 /** An object as the store keeps it. */
 export interface ObjectEntry {
@@ -15,6 +17,8 @@ export interface ObjectEntry {
   readonly headers: Readonly<Record<string, string>>;
   /** What came as `x-amz-meta-…`. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** Given where the bucket had versioning when the object was written; else the object's version is `null`. */
+  readonly versionId?: string;
 }
 
 /** An object with its key. */
@@ -22,48 +26,106 @@ export interface ListedObject extends ObjectEntry {
   readonly key: string;
 }
 
+/** An object to be written. */
+export interface NewObject {
+  readonly bucketId: number;
+  readonly key: string;
+  readonly entry: ObjectEntry;
+}
+
+/** What became of a key that was deleted. */
+export interface Deletion {
+  /** Whether what was removed, or put in its place, is a delete marker. */
+  readonly isMarker: boolean;
+  readonly versionId: string | undefined;
+}
+
 /** Longest key, in bytes of UTF-8. */
 export const MAX_KEY_BYTES = 1024;
 
-/** The objects of every bucket, in the order of their keys' bytes, which is the order that S3 lists them in. */
+/**
+ * The objects of every bucket, in the order of their keys' bytes, which is the order that S3 lists them in. In a bucket
+ * with versioning what an object replaces, or a deletion hides, goes to the table of versions.
+ */
 export class ObjectTable {
+  readonly versions: VersionTable;
+
   constructor(
     private readonly store: Store,
     private readonly content: ContentFiles,
-  ) {}
+  ) {
+    this.versions = new VersionTable(store);
+  }
 
   get(bucketId: number, key: string): ObjectEntry | undefined {
     return this.store.objects.get(objectKey(bucketId, key)) as ObjectEntry | undefined;
+  }
+
+  /** A version of an object; the current one where none is named. Undefined for a delete marker too. */
+  getVersion(bucketId: number, key: string, versionId: string | undefined): ObjectEntry | undefined {
+    const current = this.get(bucketId, key);
+    if (versionId === undefined || (current && versionOf(current) === versionId)) return current;
+    const version = this.versions.find(bucketId, key, versionId);
+    return version?.entry;
   }
 
   /**
    * Writes objects and whatever `alongside` writes in one transaction; the contents that they replace are removed
    * afterwards. Nothing is seen until all of it is. `alongside` runs first, and stops it all by an error that it
    * throws before it writes.
+   * @returns the objects' version ids, undefined where the bucket has no versioning.
    */
   async publish(
-    objects: readonly { readonly bucketId: number; readonly key: string; readonly entry: ObjectEntry }[],
+    objects: readonly NewObject[],
     alongside: () => void = () => {},
-  ): Promise<void> {
-    const replaced = await this.store.transaction(() => {
+  ): Promise<(string | undefined)[]> {
+    const { replaced, versionIds } = await this.store.transaction(() => {
       alongside();
-      const old = objects.map(({ bucketId, key }) => this.get(bucketId, key)?.file);
-      for (const { bucketId, key, entry } of objects) this.store.objects.put(objectKey(bucketId, key), entry);
-      return old;
+      const replaced = objects.flatMap(({ bucketId, key }) => this.setAside(bucketId, key));
+      const versionIds = objects.map(({ bucketId, key, entry }) => {
+        const versionId = this.versions.newId(bucketId);
+        const versioned = versionId === undefined ? entry : { ...entry, versionId };
+        this.store.objects.put(objectKey(bucketId, key), versioned);
+        return versionId;
+      });
+      return { replaced, versionIds };
     });
     await this.removeContents(replaced);
+    return versionIds;
   }
 
-  /** Removes objects; a key without one is passed over, as S3 does. */
-  async remove(bucketId: number, keys: readonly string[]): Promise<void> {
-    const files = await this.store.transaction(() =>
-      keys.map((key) => {
-        const entry = this.get(bucketId, key);
-        if (entry) this.store.objects.remove(objectKey(bucketId, key));
-        return entry?.file;
-      }),
-    );
+  /** Deletes a key: with versioning by a delete marker. One without an object is passed over, as S3 does. */
+  async remove(bucketId: number, key: string, now: number): Promise<Deletion> {
+    const { files, versionId } = await this.store.transaction(() => {
+      const files = this.setAside(bucketId, key);
+      if (this.get(bucketId, key)) this.store.objects.remove(objectKey(bucketId, key));
+      const versionId = this.versions.newId(bucketId);
+      if (versionId !== undefined) {
+        this.versions.add(bucketId, { key, versionId, lastModified: now, entry: undefined });
+      }
+      return { files, versionId };
+    });
     await this.removeContents(files);
+    return { isMarker: versionId !== undefined, versionId };
+  }
+
+  /** Removes one version for good. What was behind the current one takes its place. */
+  async removeVersion(bucketId: number, key: string, versionId: string): Promise<Deletion> {
+    const removed = await this.store.transaction(() => {
+      const current = this.get(bucketId, key);
+      if (current && versionOf(current) === versionId) {
+        this.store.objects.remove(objectKey(bucketId, key));
+        this.promote(bucketId, key);
+        return { file: current.file, isMarker: false };
+      }
+      const version = this.versions.find(bucketId, key, versionId);
+      if (!version) return { file: undefined, isMarker: false };
+      this.versions.remove(bucketId, version);
+      if (!current) this.promote(bucketId, key);
+      return { file: version.entry?.file, isMarker: version.entry === undefined };
+    });
+    await this.removeContents([removed.file]);
+    return { isMarker: removed.isMarker, versionId };
   }
 
   /**
@@ -83,13 +145,46 @@ export class ObjectTable {
 
   /** The names of all contents, of every bucket. */
   files(): Set<string> {
-    const names = new Set<string>();
+    const names = this.versions.files();
     for (const { value } of this.store.objects.getRange({})) names.add((value as ObjectEntry).file);
     return names;
   }
 
+  /** Whether a bucket holds nothing, no version and no delete marker either. */
   isEmpty(bucketId: number): boolean {
-    return this.list(bucketId, '').next().done === true;
+    return (
+      this.list(bucketId, '').next().done === true && this.versions.list(bucketId, '').next().done === true
+    );
+  }
+
+  /** Makes room for another current version: gives the files of what is replaced, or keeps it as a version. */
+  private setAside(bucketId: number, key: string): string[] {
+    const current = this.get(bucketId, key);
+    const status = this.versions.status(bucketId);
+    const replaced: string[] = [];
+    if (status === 'Suspended') {
+      // What is written without an id of its own replaces the version that had none.
+      const bare = this.versions.find(bucketId, key, NULL_VERSION);
+      if (bare) this.versions.remove(bucketId, bare);
+      if (bare?.entry) replaced.push(bare.entry.file);
+    }
+    if (!current) return replaced;
+    const isKept = status === 'Enabled' || (status === 'Suspended' && versionOf(current) !== NULL_VERSION);
+    if (!isKept) return [...replaced, current.file];
+    this.versions.add(bucketId, {
+      key,
+      versionId: versionOf(current),
+      lastModified: current.lastModified,
+      entry: current,
+    });
+    return replaced;
+  }
+
+  private promote(bucketId: number, key: string): void {
+    const newest = this.versions.newest(bucketId, key);
+    if (!newest?.entry) return;
+    this.versions.remove(bucketId, newest);
+    this.store.objects.put(objectKey(bucketId, key), newest.entry);
   }
 
   private async removeContents(files: readonly (string | undefined)[]): Promise<void> {
@@ -97,13 +192,7 @@ export class ObjectTable {
   }
 }
 
-const BUCKET_BYTES = 4;
-
-function bucketPrefix(bucketId: number): Buffer {
-  const prefix = Buffer.allocUnsafe(BUCKET_BYTES);
-  prefix.writeUInt32BE(bucketId);
-  return prefix;
-}
+export const versionOf = ({ versionId }: ObjectEntry) => versionId ?? NULL_VERSION;
 
 function objectKey(bucketId: number, key: string): Buffer {
   return Buffer.concat([bucketPrefix(bucketId), Buffer.from(key)]);
@@ -113,9 +202,3 @@ function objectKey(bucketId: number, key: string): Buffer {
 export function checkKey(key: string): void {
   if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw new AwsError('KeyTooLongError', 'Your key is too long');
 }
-
-/** Where the keys begin that come after `key`. */
-export const exclusive = (key: string) => Buffer.concat([Buffer.from(key), Buffer.of(0)]);
-
-/** Where the keys begin that come after every key with this prefix. UTF-8 has no byte 0xFF. */
-export const behind = (prefix: Buffer) => Buffer.concat([prefix, Buffer.of(0xff)]);

@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { PutObjectCommandInput, PutObjectCommandOutput } from '@aws-sdk/client-s3';
 import { AwsChunkedDecoder } from '../wire/aws-chunked.js';
@@ -28,12 +27,15 @@ export const putObject =
     const staged = content.stagingPath();
     try {
       const digest = new BodyDigest(expectedDigests(input, {}), input.ChecksumAlgorithm);
-      if (isStream(body)) await pipeline(body, digest, createWriteStream(staged));
+      if (!isStream(body)) throw new AwsError('IncompleteBody', 'The request has no body.');
+      // Opened before the body can fail: a stream that opens the file itself may do so after it is removed.
+      const file = await open(staged, 'wx');
+      await pipeline(body, digest, file.createWriteStream());
       const trailers = body instanceof AwsChunkedDecoder ? body.trailers : {};
       const etag = digest.finish(expectedDigests(input, trailers));
-      const file = await content.keep(staged, key);
+      const kept = await content.keep(staged, key);
       const entry: ObjectEntry = {
-        file,
+        file: kept,
         size: digest.size,
         etag,
         lastModified: clock.now(),
@@ -44,19 +46,18 @@ export const putObject =
         // The bucket may have been deleted while the body came in, and another made that is called the same.
         if (findBucket(store.entries, input.Bucket, account).id !== bucket.id) throw noSuchBucket();
       });
-      await publishing.catch(async (error: unknown) => {
-        if (objects.get(bucket.id, key)?.file !== file) await content.remove(file);
+      const [versionId] = await publishing.catch(async (error: unknown) => {
+        if (objects.get(bucket.id, key)?.file !== kept) await content.remove(kept);
         throw error;
       });
-      return { ETag: etag };
+      return { ETag: etag, ...(versionId !== undefined && { VersionId: versionId }) };
     } finally {
       await rm(staged, { force: true });
     }
   };
 
 function isStream(body: unknown): body is NodeJS.ReadableStream {
-  if (typeof (body as NodeJS.ReadableStream | undefined)?.pipe === 'function') return true;
-  throw new AwsError('IncompleteBody', 'The request has no body.');
+  return typeof (body as NodeJS.ReadableStream | undefined)?.pipe === 'function';
 }
 
 function expectedDigests(

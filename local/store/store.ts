@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open as openFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { claimDataFolder } from './owner.js';
@@ -17,6 +17,8 @@ export interface Store {
   readonly records: Database<Buffer, Buffer>;
   /** Objects by bucket and the raw UTF-8 bytes of their keys, which is the order that S3 lists in. */
   readonly objects: Database<unknown, Buffer>;
+  /** Versions of objects that are not current, by bucket, key and age. */
+  readonly versions: Database<unknown, Buffer>;
   /**
    * Runs `work` with writes that happen all together. It must be synchronous, and must have made all its checks
    * before its first write: an error does not take back what came before it.
@@ -44,7 +46,8 @@ export async function openStore(folder: string): Promise<Store> {
   let database: RootDatabase;
   const file = path.join(folder, 'store.lmdb');
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(path.resolve(folder));
+    await checkStoreFile(file);
     database = open({ path: file, noSubdir: true, maxDbs: 8, encoding: 'msgpack' });
   } catch (error) {
     throw new DataFolderError(folder, `cannot be used: ${(error as Error).message}`);
@@ -56,6 +59,7 @@ export async function openStore(folder: string): Promise<Store> {
     keyEncoding: 'binary',
   });
   const objects = database.openDB<unknown, Buffer>({ name: 'objects', keyEncoding: 'binary' });
+  const versions = database.openDB<unknown, Buffer>({ name: 'versions', keyEncoding: 'binary' });
   const release = claimDataFolder(database, folder);
   return {
     entries: {
@@ -70,6 +74,7 @@ export async function openStore(folder: string): Promise<Store> {
     },
     records,
     objects,
+    versions,
     transaction: (work) => database.transaction(work),
     nextId: () => {
       const id = ((entries.get(['id']) as number | undefined) ?? 0) + 1;
@@ -83,6 +88,34 @@ export async function openStore(folder: string): Promise<Store> {
     },
   };
 }
+
+/** Makes a folder and those above it. Node's own way to do so never returns where a system has folders it makes up, as in /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  const make = () => mkdir(folder);
+  await make().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (error.code !== 'ENOENT' || path.dirname(folder) === folder) throw error;
+    await makeFolder(path.dirname(folder));
+    await make();
+  });
+}
+
+/** @throws Error for a file that is no store: the database would not refuse it but bring the process down. */
+async function checkStoreFile(file: string): Promise<void> {
+  const handle = await openFile(file, 'r').catch(() => undefined);
+  if (!handle) return;
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(PAGE_BYTES), 0, PAGE_BYTES, 0);
+    if (bytesRead === 0 || buffer.subarray(0, bytesRead).includes(STORE_MAGIC)) return;
+    throw new Error(`${path.basename(file)} in it is damaged, or not local AWS's`);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The first page of a store, in which LMDB writes its magic number after a header of its own. */
+const PAGE_BYTES = 4096;
+const STORE_MAGIC = Buffer.of(0xde, 0xc0, 0xef, 0xbe);
 
 /** The part of a key that comes after every string: UTF-8 has no byte 0xFF. */
 const BEHIND_ALL_TEXT = Uint8Array.of(0xff);

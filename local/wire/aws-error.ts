@@ -9,6 +9,8 @@ export class AwsError extends Error {
     message: string,
     /** HTTP status: 4xx where the caller is at fault, 5xx where the server is. */
     readonly status = 400,
+    /** The code in the Query protocol, where that is another. */
+    readonly queryCode = code,
   ) {
     super(message);
   }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { AwsError } from './aws-error.js';
+import { CallerLeftError } from './caller-left.js';
 
 /**
  * A request's whole body.
@@ -9,6 +10,8 @@ import { AwsError } from './aws-error.js';
 export async function readBody(stream: Readable, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
+  // It would say no more.
+  if (stream.destroyed || stream.readableEnded) throw new CallerLeftError();
   // Listeners and not an async iterator: it costs a third of the time for the small bodies that most requests have.
   stream.on('data', (chunk: Buffer) => {
     size += chunk.length;

@@ -13,18 +13,29 @@ export function wholeBody(request: WireRequest): Readable {
     // No answer has been given yet, so it was the caller who closed the stream.
     flush: (done) => done(stream.closed ? new CallerLeftError() : null),
   });
-  request.on('error', (error) => body.destroy(error));
-  return request.pipe(body);
+  return pipeBody(request, body);
+}
+
+/**
+ * A request's body, through a stream that decodes it. Where the operation refuses the request before it reads the
+ * body, nobody listens for that stream's errors, which must not end the server.
+ */
+export function pipeBody<Decoder extends Transform>(request: WireRequest, decoder: Decoder): Decoder {
+  decoder.on('error', () => {});
+  request.on('error', (error) => decoder.destroy(error));
+  if (request.destroyed) decoder.destroy(new CallerLeftError());
+  return request.pipe(decoder);
 }
 
 /** Whether an error is no more than a caller that left. */
 export function hasCallerLeft(request: WireRequest, error: unknown): boolean {
-  return request.aborted && (error as NodeJS.ErrnoException).code === CONNECTION_RESET;
+  return request.aborted && CONNECTION_LOST.includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
-/** What Node calls it for HTTP/1.1. */
+/** What Node calls it for HTTP/1.1, at once or where the body is read later. */
 const CONNECTION_RESET = 'ECONNRESET';
+const CONNECTION_LOST = [CONNECTION_RESET, 'ERR_STREAM_PREMATURE_CLOSE'];
 
-class CallerLeftError extends Error {
+export class CallerLeftError extends Error {
   readonly code = CONNECTION_RESET;
 }

@@ -64,7 +64,10 @@ function chooseProtocol(socket: Socket, choose: (isHttp2: boolean) => void): voi
     if (start.length < HTTP2_PREFACE.length) return;
     socket.removeListener('readable', onReadable);
     socket.unshift(start);
-    choose(start.subarray(0, HTTP2_PREFACE.length).toString('latin1') === HTTP2_PREFACE);
+    const isHttp2 = start.subarray(0, HTTP2_PREFACE.length).toString('latin1') === HTTP2_PREFACE;
+    // Not at once: the socket is in the middle of a read, after which it would read on for ever, whether the body's
+    // reader keeps up or not, and large bodies would be held in memory.
+    process.nextTick(choose, isHttp2);
   };
   socket.on('readable', onReadable);
 }

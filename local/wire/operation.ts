@@ -1,3 +1,5 @@
+import type { CommandIO } from '@smithy/types';
+
 /** What an operation knows of its request besides the input. */
 export interface RequestContext {
   /** Twelve digits: the account that the credentials belong to. */
@@ -22,6 +24,20 @@ export type Operation<Input, Output> = (
 export type Operations = Readonly<
   Record<string, (input: never, context: RequestContext) => object | Promise<object>>
 >;
+
+/**
+ * Operations of one SDK client, `OperationsOf<typeof import('@aws-sdk/client-sns')>`, each from its own input to its
+ * own output: for services whose operations are short.
+ */
+export type OperationsOf<Client> = {
+  readonly [Name in keyof Client as Name extends `${infer Operation}Command`
+    ? Operation
+    : never]?: Client[Name] extends new (
+    ...input: never
+  ) => CommandIO<infer Input, infer Output>
+    ? Operation<Input, Output>
+    : never;
+};
 
 /** An input whose required members are known to be there. */
 export type Checked<T> = T extends Uint8Array | Date | NodeJS.ReadableStream

@@ -2,8 +2,7 @@ import { XmlCodec } from '@aws-sdk/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { AwsError } from './aws-error.js';
 import type { OperationModel } from './service-model.js';
-import { requiredMembers } from './service-model.js';
-import { missingError } from './shape-check.js';
+import { missingError, missingMembers } from './shape-check.js';
 import { escapeXml, xmlSettings } from './xml.js';
 
 /** The Query protocol: forms in, XML out. The SDK has its writing half only, so forms are read here by the schema. */
@@ -14,7 +13,7 @@ import { escapeXml, xmlSettings } from './xml.js';
  */
 export function decodeQuery(model: OperationModel, form: URLSearchParams): object {
   const input = readStructure(model.input, form, '');
-  const missing = requiredMembers(model.input).filter((name) => !(name in input));
+  const missing = missingMembers(model.input, input);
   if (missing.length > 0) throw missingError(missing);
   return input;
 }
@@ -35,6 +34,7 @@ function readStructure(
 
 function readMember(schema: NormalizedSchema, form: URLSearchParams, key: string): unknown {
   if (schema.isListSchema()) return readList(schema, form, key);
+  if (schema.isMapSchema()) return readMap(schema, form, key);
   if (schema.isStructSchema()) {
     return hasPrefix(form, `${key}.`) ? readStructure(schema, form, `${key}.`) : undefined;
   }
@@ -57,14 +57,40 @@ function readList(schema: NormalizedSchema, form: URLSearchParams, key: string):
   return items.length > 0 || form.has(key) ? items : undefined;
 }
 
+/** A map is `Name.entry.1.key`, `Name.entry.1.value`, `Name.entry.2.key`, …; a flattened one leaves `entry` out. */
+function readMap(
+  schema: NormalizedSchema,
+  form: URLSearchParams,
+  key: string,
+): Record<string, unknown> | undefined {
+  const keyName = schema.getKeySchema().getMergedTraits().xmlName ?? 'key';
+  const item = schema.getValueSchema();
+  const valueName = item.getMergedTraits().xmlName ?? 'value';
+  const prefix = schema.getMergedTraits().xmlFlattened ? key : `${key}.entry`;
+  const entries: [string, unknown][] = [];
+  for (let index = 1; ; index++) {
+    const name = form.get(`${prefix}.${index}.${keyName}`);
+    if (name === null) break;
+    entries.push([name, readMember(item, form, `${prefix}.${index}.${valueName}`) ?? '']);
+  }
+  return entries.length > 0 || form.has(key) ? Object.fromEntries(entries) : undefined;
+}
+
 function readSimple(schema: NormalizedSchema, text: string, key: string): unknown {
   if (schema.isBooleanSchema()) return text === 'true';
-  if (schema.isTimestampSchema()) return new Date(text);
+  if (schema.isTimestampSchema()) return readTimestamp(text, key);
   if (schema.isBlobSchema()) return Buffer.from(text, 'base64');
   if (!schema.isNumericSchema()) return text;
   const number = Number(text);
-  if (!Number.isFinite(number)) throw new AwsError('MalformedInput', `${key} is not a number.`);
+  if (text.trim() === '' || !Number.isFinite(number))
+    throw new AwsError('MalformedInput', `${key} is not a number.`);
   return number;
+}
+
+function readTimestamp(text: string, key: string): Date {
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) throw new AwsError('MalformedInput', `${key} is not a timestamp.`);
+  return date;
 }
 
 function hasPrefix(form: URLSearchParams, prefix: string): boolean {
@@ -96,7 +122,7 @@ export function encodeQuery(
 export function encodeQueryError(error: AwsError, requestId: string): string {
   const type = error.status < 500 ? 'Sender' : 'Receiver';
   return (
-    `<ErrorResponse><Error><Type>${type}</Type><Code>${escapeXml(error.code)}</Code>` +
+    `<ErrorResponse><Error><Type>${type}</Type><Code>${escapeXml(error.queryCode)}</Code>` +
     `<Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`
   );
 }

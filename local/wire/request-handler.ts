@@ -3,7 +3,8 @@ import type { Readable } from 'node:stream';
 import { AWS_CHUNKED, AwsChunkedDecoder } from './aws-chunked.js';
 import { AwsError, notImplemented } from './aws-error.js';
 import { readBody } from './body.js';
-import { hasCallerLeft, wholeBody } from './caller-left.js';
+import { hasCallerLeft, pipeBody, wholeBody } from './caller-left.js';
+import { CBOR_HEADERS, decodeCbor, encodeCbor, encodeCborError } from './cbor-rpc.js';
 import { decodeJson, encodeJson, encodeJsonError, JSON_CONTENT_TYPE } from './json-rpc.js';
 import type { WireRequest, WireResponse } from './listener.js';
 import type { Operations, RequestContext } from './operation.js';
@@ -38,13 +39,20 @@ export interface RequestHandlerOptions {
 /** PutRecords is the largest: 10 MiB, a third more as base64, and the names around each of 500 records. */
 const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 
-/** Answers one request: finds its operation, decodes it by AWS's schema, runs it, and encodes what it gives. */
-export function requestHandler(options: RequestHandlerOptions) {
-  return (request: WireRequest, response: WireResponse): void => {
+export interface RequestHandler {
+  /** Answers one request: finds its operation, decodes it by AWS's schema, runs it, and encodes what it gives. */
+  handle(request: WireRequest, response: WireResponse): void;
+  /** Resolves when no request is under way. */
+  settled(): Promise<unknown>;
+}
+
+export function requestHandler(options: RequestHandlerOptions): RequestHandler {
+  const underWay = new Set<Promise<void>>();
+  const handle = (request: WireRequest, response: WireResponse): void => {
     const started = performance.now();
     const requestId = randomUUID();
     const exchange = new Exchange(options, request, requestId);
-    exchange
+    const answered = exchange
       .answer()
       .catch((error: unknown) => exchange.encodeError(exchange.asAwsError(error)))
       .then((answer) => send(request, response, answer, requestId))
@@ -52,8 +60,13 @@ export function requestHandler(options: RequestHandlerOptions) {
         options.onAnswered?.({ ...exchange.named, status, milliseconds: performance.now() - started }),
       )
       // The caller has gone, or gone wrong, while the answer was sent: there is nobody left to tell.
-      .catch(() => response.destroy());
+      .catch(() => {
+        response.destroy();
+      })
+      .finally(() => underWay.delete(answered));
+    underWay.add(answered);
   };
+  return { handle, settled: () => Promise.all(underWay) };
 }
 
 class Exchange {
@@ -71,7 +84,7 @@ class Exchange {
     const question = target.indexOf('?');
     this.path = question === -1 ? target : target.slice(0, question);
     this.query = new URLSearchParams(question === -1 ? '' : target.slice(question + 1));
-    this.route = route(request.headers, this.query);
+    this.route = route(request.headers, this.path, this.query);
   }
 
   get named() {
@@ -91,9 +104,11 @@ class Exchange {
     if (typeof service !== 'string') {
       throw new AwsError('NotImplemented', `Local AWS does not have the service "${service.unknown}".`, 501);
     }
-    switch (SERVICES[service].protocol) {
+    switch (this.route.protocol) {
       case 'json':
-        return this.answerJson(service);
+        return this.answerRpc(service, JSON_RPC);
+      case 'cbor':
+        return this.answerRpc(service, CBOR_RPC);
       case 'query':
         return this.answerQuery(service);
       case 'rest-xml':
@@ -101,15 +116,15 @@ class Exchange {
     }
   }
 
-  private async answerJson(service: ServiceName): Promise<RestAnswer> {
+  private async answerRpc(service: ServiceName, { decode, encode, headers }: Rpc): Promise<RestAnswer> {
     this.operation = this.route.target ?? '';
     const [models, body] = await Promise.all([
       operationModels(service),
       readBody(this.request, MAX_DOCUMENT_BYTES),
     ]);
     const { model, operation } = this.implemented(service, models.get(this.operation));
-    const output = await operation(decodeJson(model, body) as never, this.context);
-    return { status: 200, headers: { 'content-type': JSON_CONTENT_TYPE }, body: encodeJson(model, output) };
+    const output = await operation(decode(model, body) as never, this.context);
+    return { status: 200, headers, body: encode(model, output) };
   }
 
   private async answerQuery(service: ServiceName): Promise<RestAnswer> {
@@ -123,7 +138,7 @@ class Exchange {
     if (!this.operation) throw new AwsError('MissingAction', 'The request does not name an Action.');
     const { model, operation } = this.implemented(service, models.get(this.operation));
     const output = await operation(decodeQuery(model, form) as never, this.context);
-    const xml = encodeQuery(model, output, this.requestId, QUERY_NAMESPACE);
+    const xml = encodeQuery(model, output, this.requestId, SERVICES[service].xmlNamespace ?? '');
     return { status: 200, headers: { 'content-type': 'text/xml' }, body: xml };
   }
 
@@ -152,9 +167,7 @@ class Exchange {
       String(headers['content-encoding'] ?? '').includes(AWS_CHUNKED) ||
       String(headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-');
     if (!isChunked) return wholeBody(this.request);
-    const decoder = new AwsChunkedDecoder();
-    this.request.on('error', (error) => decoder.destroy(error));
-    return this.request.pipe(decoder);
+    return pipeBody(this.request, new AwsChunkedDecoder());
   }
 
   private implemented(service: ServiceName, model: OperationModel | undefined) {
@@ -187,19 +200,35 @@ class Exchange {
   }
 
   encodeError(error: AwsError): RestAnswer {
-    const { service } = this.route;
-    // A service that is not there is answered in the language of the question.
-    const isForm = this.request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
-    const guessed = isForm ? 'query' : 'json';
-    const protocol = typeof service === 'string' ? SERVICES[service].protocol : guessed;
+    const { service, protocol } = this.route;
     if (protocol === 'rest-xml') return encodeRestError(error, this.path, this.requestId);
     if (protocol === 'query') {
       const body = encodeQueryError(error, this.requestId);
       return { status: error.status, headers: { 'content-type': 'text/xml' }, body };
     }
-    const headers = { 'content-type': JSON_CONTENT_TYPE, 'x-amzn-errortype': error.code };
-    return { status: error.status, headers, body: encodeJsonError(error) };
+    // A service that speaks Query too says under which code its callers of old know the error.
+    const isQueryToo = typeof service === 'string' && SERVICES[service].protocol === 'query';
+    const shared = isQueryToo && { 'x-amzn-query-error': `${error.queryCode};Sender` };
+    const { headers, encodeError } = protocol === 'cbor' ? CBOR_RPC : JSON_RPC;
+    return {
+      status: error.status,
+      headers: { ...headers, 'x-amzn-errortype': error.code, ...shared },
+      body: encodeError(error),
+    };
   }
 }
 
-const QUERY_NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
+/** The two protocols that name the operation outside the body, which is nothing but its input or output. */
+const JSON_RPC = {
+  decode: decodeJson,
+  encode: encodeJson,
+  encodeError: encodeJsonError,
+  headers: { 'content-type': JSON_CONTENT_TYPE },
+};
+const CBOR_RPC = {
+  decode: decodeCbor,
+  encode: encodeCbor,
+  encodeError: encodeCborError,
+  headers: CBOR_HEADERS,
+};
+type Rpc = typeof JSON_RPC | typeof CBOR_RPC;

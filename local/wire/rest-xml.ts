@@ -101,8 +101,8 @@ function prefixed(headers: RestRequest['headers'], prefix: string): Record<strin
 export interface RestAnswer {
   readonly status: number;
   readonly headers: Record<string, string>;
-  /** Bytes to send, or a stream of them. */
-  readonly body: string | Readable;
+  /** What to send, or a stream of it. */
+  readonly body: string | Uint8Array | Readable;
 }
 
 /** The answer of a REST operation: members put into headers and body where its schema binds them. */

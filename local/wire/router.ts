@@ -2,31 +2,50 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
 import { SERVICES, type ServiceName } from './service-model.js';
 
+/** A language that requests and answers are in. */
+export type Protocol = 'json' | 'cbor' | 'query' | 'rest-xml';
+
 /** Who asks, for which service. */
 export interface Route {
   /** The service as local AWS knows it, or the name that the request gives to one that is not there. */
   readonly service: ServiceName | { readonly unknown: string };
   readonly accessKeyId: string | undefined;
   readonly region: string | undefined;
-  /** The operation that `X-Amz-Target` names. */
+  readonly protocol: Protocol;
+  /** The operation, where the JSON or the CBOR protocol names it outside the body. */
   readonly target: string | undefined;
 }
 
 /**
- * Finds a request's service: by its `X-Amz-Target`, else by the name that it is signed with, else it is S3's, which is
- * the only one that takes requests without a signature.
+ * Finds a request's service: by its `X-Amz-Target` or the path of the CBOR protocol, else by the name that it is signed
+ * with, else it is S3's, which is the only one that takes requests without a signature.
  */
-export function route(headers: IncomingHttpHeaders, query: URLSearchParams): Route {
+export function route(headers: IncomingHttpHeaders, path: string, query: URLSearchParams): Route {
   const scope = credentialScope(headers.authorization, query);
-  const target = headers['x-amz-target'];
-  if (typeof target === 'string') {
-    const [prefix = '', operation = ''] = target.split('.');
-    const service = serviceNames.find((name) => SERVICES[name].target === prefix);
-    return { ...scope, service: service ?? { unknown: scope.signingName ?? prefix }, target: operation };
+  const rpc = rpcTarget(headers, path);
+  if (rpc) {
+    const service = serviceNames.find((name) => SERVICES[name].target === rpc.prefix);
+    const { protocol, operation: target } = rpc;
+    return { ...scope, service: service ?? { unknown: scope.signingName ?? rpc.prefix }, protocol, target };
   }
-  const service =
-    scope.signingName === undefined ? 's3' : serviceNames.find((name) => name === scope.signingName);
-  return { ...scope, service: service ?? { unknown: scope.signingName ?? '' }, target: undefined };
+  const { signingName = 's3' } = scope;
+  const service = serviceNames.find((name) => name === signingName);
+  // A service that is not there is answered in the language of the question.
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded');
+  const protocol = service ? SERVICES[service].protocol : isForm ? 'query' : 'json';
+  return { ...scope, service: service ?? { unknown: signingName }, protocol, target: undefined };
+}
+
+/** What a request of the JSON protocol says in a header, and one of the CBOR protocol in its path. */
+function rpcTarget(headers: IncomingHttpHeaders, path: string) {
+  if (headers['smithy-protocol'] === 'rpc-v2-cbor') {
+    const [, prefix, operation] = /^\/service\/([^/]+)\/operation\/([^/]+)$/.exec(path) ?? [];
+    return prefix && operation ? { protocol: 'cbor' as const, prefix, operation } : undefined;
+  }
+  const target = headers['x-amz-target'];
+  if (typeof target !== 'string') return undefined;
+  const [prefix = '', operation = ''] = target.split('.');
+  return { protocol: 'json' as const, prefix, operation };
 }
 
 const serviceNames = Object.keys(SERVICES) as ServiceName[];

@@ -15,7 +15,7 @@ export async function send(
   response.setHeader('x-amzn-requestid', requestId);
   response.setHeader('x-amz-request-id', requestId);
   response.statusCode = status;
-  if (typeof body !== 'string') {
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
     await pipeline(body, response);
     return status;
   }
@@ -23,6 +23,6 @@ export async function send(
   if (!isBare) response.setHeader('content-length', String(Buffer.byteLength(body)));
   response.end(isBare ? '' : body);
   // A body that nobody read would be taken for the next request on this connection.
-  if (!request.readableEnded) request.resume();
+  if (!request.readableEnded) request.unpipe().resume();
   return status;
 }

@@ -1,16 +1,52 @@
 import { NormalizedSchema } from '@smithy/core/schema';
 
-/** The services that local AWS speaks for, by the names that requests are signed with. */
-export const SERVICES = {
+/** How a service is spoken with. */
+interface Service {
+  /** What requests are in that do not say so themselves, as those of the JSON and CBOR protocols do. */
+  readonly protocol: 'json' | 'query' | 'rest-xml';
+  /** Before the operation in `X-Amz-Target`, and in the path of the CBOR protocol. */
+  readonly target?: string;
+  /** Of the answers in the Query protocol. */
+  readonly xmlNamespace?: string;
+  /** The SDK's client, which has the schemas. */
+  readonly load: () => Promise<object>;
+}
+
+const services = {
   athena: { protocol: 'json', target: 'AmazonAthena', load: () => import('@aws-sdk/client-athena') },
   firehose: { protocol: 'json', target: 'Firehose_20150804', load: () => import('@aws-sdk/client-firehose') },
   glue: { protocol: 'json', target: 'AWSGlue', load: () => import('@aws-sdk/client-glue') },
+  iam: {
+    protocol: 'query',
+    xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+    load: () => import('@aws-sdk/client-iam'),
+  },
   kinesis: { protocol: 'json', target: 'Kinesis_20131202', load: () => import('@aws-sdk/client-kinesis') },
-  s3: { protocol: 'rest-xml', target: undefined, load: () => import('@aws-sdk/client-s3') },
-  sts: { protocol: 'query', target: undefined, load: () => import('@aws-sdk/client-sts') },
-} as const;
+  kms: { protocol: 'json', target: 'TrentService', load: () => import('@aws-sdk/client-kms') },
+  logs: { protocol: 'json', target: 'Logs_20140328', load: () => import('@aws-sdk/client-cloudwatch-logs') },
+  monitoring: {
+    protocol: 'query',
+    target: 'GraniteServiceVersion20100801',
+    xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+    load: () => import('@aws-sdk/client-cloudwatch'),
+  },
+  s3: { protocol: 'rest-xml', load: () => import('@aws-sdk/client-s3') },
+  sns: {
+    protocol: 'query',
+    xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+    load: () => import('@aws-sdk/client-sns'),
+  },
+  sts: {
+    protocol: 'query',
+    xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+    load: () => import('@aws-sdk/client-sts'),
+  },
+} as const satisfies Readonly<Record<string, Service>>;
 
-export type ServiceName = keyof typeof SERVICES;
+export type ServiceName = keyof typeof services;
+
+/** The services that local AWS speaks for, by the names that requests are signed with. */
+export const SERVICES: Readonly<Record<ServiceName, Service>> = services;
 
 /** An operation as AWS's schemas describe it. */
 export interface OperationModel {

@@ -2,34 +2,38 @@ import type { NormalizedSchema } from '@smithy/core/schema';
 import { AwsError, serializationError } from './aws-error.js';
 import { requiredMembers } from './service-model.js';
 
+/** What a request was parsed from: CBOR has bytes and timestamps of its own, JSON has base64 and seconds. */
+type Format = 'json' | 'cbor';
+
 /**
- * Checks a parsed JSON request against its operation's schema. The SDK's codecs convert and check nothing: a number
- * where a string belongs would pass through them.
+ * Checks a parsed request against its operation's schema. The SDK's codecs convert and check nothing: a number where a
+ * string belongs would pass through them.
  * @throws AwsError `SerializationException` for a wrong type, `ValidationException` for a required member not given.
  */
-export function checkShape(schema: NormalizedSchema, value: unknown): void {
-  checkTypes(schema, objectAt(value, ''), '');
+export function checkShape(schema: NormalizedSchema, value: unknown, format: Format = 'json'): void {
+  checkTypes(schema, objectAt(value, ''), '', format);
   const missing = missingMembers(schema, value, '');
   if (missing.length > 0) throw missingError(missing);
 }
 
-function checkTypes(schema: NormalizedSchema, value: unknown, path: string): void {
+function checkTypes(schema: NormalizedSchema, value: unknown, path: string, format: Format): void {
   if (value === null || value === undefined) return;
   if (schema.isStructSchema()) {
     const record = objectAt(value, path);
     for (const [name, member] of schema.structIterator()) {
-      if (record[name] !== undefined) checkTypes(member, record[name], path ? `${path}.${name}` : name);
+      if (record[name] === undefined) continue;
+      checkTypes(member, record[name], path ? `${path}.${name}` : name, format);
     }
   } else if (schema.isListSchema()) {
     if (!Array.isArray(value)) throw serializationError(`${path} is not a list.`);
     const item = schema.getValueSchema();
-    for (const [index, entry] of value.entries()) checkTypes(item, entry, `${path}.${index + 1}`);
+    for (const [index, entry] of value.entries()) checkTypes(item, entry, `${path}.${index + 1}`, format);
   } else if (schema.isMapSchema()) {
     const item = schema.getValueSchema();
     for (const [key, entry] of Object.entries(objectAt(value, path)))
-      checkTypes(item, entry, `${path}.${key}`);
+      checkTypes(item, entry, `${path}.${key}`, format);
   } else {
-    const expected = simpleTypeProblem(schema, value);
+    const expected = simpleTypeProblem(schema, value, format);
     if (expected) throw serializationError(`${path} is not ${expected}.`);
   }
 }
@@ -44,7 +48,13 @@ function objectAt(value: unknown, path: string): Record<string, unknown> {
 /** Characters of padded base64; the codec would drop what is not of it in silence. */
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
-function simpleTypeProblem(schema: NormalizedSchema, value: unknown): string | undefined {
+function simpleTypeProblem(schema: NormalizedSchema, value: unknown, format: Format): string | undefined {
+  if (format === 'cbor' && schema.isBlobSchema()) {
+    return value instanceof Uint8Array ? undefined : 'bytes';
+  }
+  if (format === 'cbor' && schema.isTimestampSchema()) {
+    return (value as { tag?: unknown }).tag === 1 ? undefined : 'a timestamp';
+  }
   if (schema.isBlobSchema()) {
     const isBase64 = typeof value === 'string' && value.length % 4 === 0 && BASE64.test(value);
     return isBase64 ? undefined : 'base64 text';
@@ -92,5 +102,5 @@ export function missingError(paths: readonly string[]): AwsError {
   const each = paths.map(
     (path) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`,
   );
-  return new AwsError('ValidationException', `${count}: ${each.join('; ')}`);
+  return new AwsError('ValidationException', `${count}: ${each.join('; ')}`, 400, 'ValidationError');
 }

@@ -1,0 +1,37 @@
+import { CborCodec, cbor } from '@smithy/core/cbor';
+import { type AwsError, serializationError } from './aws-error.js';
+import type { OperationModel } from './service-model.js';
+import { checkShape } from './shape-check.js';
+
+/** Smithy's RPC protocol in CBOR: boto3 and the `aws` command line call CloudWatch by it. Timestamps are in seconds. */
+const codec = new CborCodec();
+
+export const CBOR_HEADERS = { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' };
+
+/**
+ * The input of an operation from a CBOR body, checked and decoded by AWS's schema.
+ * @throws AwsError where it is not CBOR, or has not the operation's shape.
+ */
+export function decodeCbor(model: OperationModel, body: Buffer): object {
+  if (body.length === 0 || model.input.isUnitSchema()) return {};
+  let value: unknown;
+  try {
+    value = cbor.deserialize(body);
+  } catch {
+    throw serializationError('The request body is not valid CBOR.');
+  }
+  checkShape(model.input, value, 'cbor');
+  return codec.createDeserializer().read(model.input, body) as object;
+}
+
+/** The body of an answer. An operation without an output answers with an empty map. */
+export function encodeCbor(model: OperationModel, output: object): Uint8Array {
+  if (model.output.isUnitSchema()) return cbor.serialize({});
+  const serializer = codec.createSerializer();
+  serializer.write(model.output, output);
+  return serializer.flush();
+}
+
+export function encodeCborError(error: AwsError): Uint8Array {
+  return cbor.serialize({ __type: error.code, message: error.message });
+}
