@@ -12,8 +12,9 @@ beforeEach(async () => {
 afterEach(() => rm(outdir, { recursive: true }));
 
 /** Runs the app as `cdktf.json` does. */
-const app = (variables: Record<string, string>) =>
+const app = (variables: Record<string, string>, folder = '.') =>
   promisify(execFile)(process.execPath, ['--import', 'tsx', 'main.ts'], {
+    cwd: folder,
     env: { ...process.env, AWS_REGION: 'us-east-1', CDKTF_OUTDIR: outdir, ...variables },
   });
 
@@ -32,6 +33,21 @@ describe('the app', () => {
       code: 2,
       stdout: '',
       stderr: 'LAKEHOUSE_ENV is "staging", but must be one of local, dev, prod.\n',
+    });
+  });
+});
+
+describe("the team's app", () => {
+  it('writes its own stack, and says nothing', async () => {
+    const { stdout, stderr } = await app({ LAKEHOUSE_ENV: 'dev' }, 'bootstrap');
+    expect(await readdir(join(outdir, 'stacks'))).toEqual(['lakehouse-bootstrap']);
+    expect(stdout + stderr).toBe('');
+  });
+
+  it('ends with 2 and one line for a setting that cannot be used', async () => {
+    await expect(app({ AWS_REGION: 'Europe' }, 'bootstrap')).rejects.toMatchObject({
+      code: 2,
+      stderr: 'region is "Europe", but must be an AWS region such as us-east-1.\n',
     });
   });
 });

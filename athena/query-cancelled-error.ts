@@ -6,21 +6,30 @@ export class QueryCancelledError extends Error {
   readonly code = 'QUERY_CANCELLED';
   /** Absent where it was cancelled before it began. */
   readonly executionId: string | undefined;
+  /** Why Athena says that it stopped, such as a workgroup's limit; absent where the caller did. */
+  readonly reason: string | undefined;
   /** What it took until then; absent where it is not known. */
   readonly statistics: Statistics | undefined;
   /** Why Athena could not be told to stop it, so that it may still run and cost; absent where it was told. */
   readonly stopError: unknown;
 
   constructor(
-    cancelled: { executionId?: string; statistics?: Statistics | undefined; stopError?: unknown },
+    cancelled: {
+      executionId?: string;
+      reason?: string | undefined;
+      statistics?: Statistics | undefined;
+      stopError?: unknown;
+    },
     options?: ErrorOptions,
   ) {
-    const { executionId, statistics, stopError } = cancelled;
+    const { executionId, reason, statistics, stopError } = cancelled;
+    const why = reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`;
     super(
-      executionId ? `Query ${executionId} was cancelled.` : 'The query was cancelled before it began.',
+      executionId ? `Query ${executionId} was cancelled${why}.` : 'The query was cancelled before it began.',
       options,
     );
     this.executionId = executionId;
+    this.reason = reason;
     this.statistics = statistics;
     this.stopError = stopError;
   }

@@ -123,7 +123,11 @@ export class AthenaSession {
         case 'FAILED':
           throw failed(executionId, execution);
         case 'CANCELLED':
-          throw new QueryCancelledError({ executionId, statistics: statisticsOf(execution) });
+          throw new QueryCancelledError({
+            executionId,
+            reason: execution.Status.StateChangeReason,
+            statistics: statisticsOf(execution),
+          });
       }
     }
   }

@@ -2,7 +2,15 @@ import type { Settings } from '../settings/index.js';
 import { errorCode, errorName, firstLine } from './error-shape.js';
 
 /** What kind of trouble an error is: a command's exit code follows from it. */
-export type FaultKind = 'none' | 'usage' | 'unreachable' | 'credentials' | 'denied' | 'missing' | 'unknown';
+export type FaultKind =
+  | 'none'
+  | 'usage'
+  | 'unmet'
+  | 'unreachable'
+  | 'credentials'
+  | 'denied'
+  | 'missing'
+  | 'unknown';
 
 /** An error in the user's terms. */
 export interface Fault {
@@ -30,6 +38,9 @@ export function faultOf(error: unknown, { settings }: FaultContext = {}): Fault 
     const asked = (error as { exitCode?: number }).exitCode === 0;
     return { kind: asked ? 'none' : 'usage', lines: [] };
   }
+  // It knows what to say.
+  if (name === 'WorkflowError' && error instanceof Error)
+    return { kind: 'unmet', lines: error.message.split('\n') };
   if (USAGE.has(name)) return { kind: 'usage', lines: [message] };
   if (UNREACHABLE.has(code) || UNREACHABLE.has(name)) return unreachable(code || name, settings);
   if (EXPIRED.has(name) || (NO_CREDENTIALS.has(name) && /expired/i.test(message)))

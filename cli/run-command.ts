@@ -51,7 +51,7 @@ export function tell(error: unknown, exitCodes: ExitCodes, context: FaultContext
 function exitCodeOf({ kind }: Fault, { noAccess }: ExitCodes): number {
   if (kind === 'none') return 0;
   if (kind === 'usage') return EXIT_USAGE;
-  return kind === 'unknown' ? EXIT_UNKNOWN : noAccess;
+  return kind === 'unknown' || kind === 'unmet' ? EXIT_UNKNOWN : noAccess;
 }
 
 /** Whether stack traces are wanted on the screen. */

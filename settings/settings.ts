@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { environmentFrom } from './environment.js';
+import { ENVIRONMENTS, type Environment, environmentFrom } from './environment.js';
 import { environments } from './environments.js';
 import { type Settings, settingsSchema } from './schema.js';
 import { SettingsError } from './settings-error.js';
@@ -10,7 +10,8 @@ const DEFAULT_LOCAL_ENDPOINT = 'http://127.0.0.1:4566';
 /**
  * The settings of the environment that `variables` choose.
  *
- * Read are `LAKEHOUSE_ENV`, `AWS_REGION` (or `AWS_DEFAULT_REGION`) and, in `local`, `AWS_ENDPOINT_URL`.
+ * Read are `LAKEHOUSE_ENV`, `AWS_REGION` (or `AWS_DEFAULT_REGION`), `LAKEHOUSE_DESTROY_DATA` and, in `local`,
+ * `AWS_ENDPOINT_URL`.
  * @throws SettingsError for the first setting that cannot be used.
  */
 export function loadSettings(variables: NodeJS.ProcessEnv = process.env): Settings {
@@ -20,8 +21,22 @@ export function loadSettings(variables: NodeJS.ProcessEnv = process.env): Settin
     region: variables.AWS_REGION || variables.AWS_DEFAULT_REGION || DEFAULT_REGION,
     ...(environment === 'local' && { endpoint: variables.AWS_ENDPOINT_URL || DEFAULT_LOCAL_ENDPOINT }),
     ...environments[environment],
-    tags: { project: 'lakehouse', environment },
+    destroyDataConfirmed: isDestroyConfirmed(environment, variables),
+    tags: { project: 'lakehouse', environment, ...environments[environment].tags },
   });
+}
+
+/** By naming the environment the variable cannot be meant for another. What is on this machine needs none. */
+function isDestroyConfirmed(environment: Environment, variables: NodeJS.ProcessEnv): boolean {
+  const named = variables.LAKEHOUSE_DESTROY_DATA;
+  if (named && !ENVIRONMENTS.some((known) => known === named)) {
+    throw new SettingsError(
+      'LAKEHOUSE_DESTROY_DATA',
+      named,
+      `left out, or one of ${ENVIRONMENTS.join(', ')}`,
+    );
+  }
+  return environment === 'local' || named === environment;
 }
 
 /**
@@ -42,12 +57,31 @@ export function checkSettings(values: unknown): Settings {
     );
     throw new SettingsError(path.join('.'), value, issue?.message ?? 'valid');
   }
-  const { firstYear, lastYear } = result.data.catalog;
+  checkTogether(result.data);
+  return result.data;
+}
+
+/** The rules between settings. */
+function checkTogether({ catalog, storage }: Settings): void {
+  const { firstYear, lastYear } = catalog;
   if (lastYear < firstYear) {
     throw new SettingsError('catalog.lastYear', lastYear, `catalog.firstYear (${firstYear}) or later`);
   }
-  return result.data;
+  storage.transitions.forEach(({ days, storageClass }, index, all) => {
+    const setting = `storage.transitions.${index}.days`;
+    const least = Math.max(
+      storageClass === 'STANDARD_IA' ? LEAST_DAYS_IN_STANDARD : 0,
+      (all[index - 1]?.days ?? -LEAST_DAYS_IN_STANDARD) + LEAST_DAYS_IN_STANDARD,
+    );
+    if (days < least) throw new SettingsError(setting, days, `${least} or more`);
+  });
 }
+
+/**
+ * Days that S3 wants an object to have been in a class before it moves to or on from infrequent access.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
+ */
+const LEAST_DAYS_IN_STANDARD = 30;
 
 /** What the schema says where a setting has no words of its own, so that it completes "… must be" as well. */
 const inOurWords: z.core.$ZodErrorMap = (issue) => {

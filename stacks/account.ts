@@ -32,8 +32,18 @@ export class Account extends Construct {
     return `arn:${this.partition}:${service}:${this.region}:${this.id}:${resource}`;
   }
 
+  /** The ARN of a bucket of that name: buckets are all of AWS's, so neither region nor account stand in it. */
+  bucketArn(name: string): string {
+    return `arn:${this.partition}:s3:::${name}`;
+  }
+
+  /** The ARN of something that all regions share, such as a role of IAM. */
+  globalArn(service: string, resource: string): string {
+    return `arn:${this.partition}:${service}::${this.id}:${resource}`;
+  }
+
   /** The ARN by which a policy names everyone in this account whom IAM lets through. */
   get rootArn(): string {
-    return `arn:${this.partition}:iam::${this.id}:root`;
+    return this.globalArn('iam', 'root');
   }
 }

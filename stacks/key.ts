@@ -12,26 +12,53 @@ export interface KeyProps {
   readonly alias: string;
   /** What the key is for, in a sentence. */
   readonly description: string;
-  /** The log groups that CloudWatch Logs may encrypt with the key: a name, with `*` for any. */
-  readonly logGroups: string;
+  /** The services through which people and roles of the account, as far as IAM lets them, use the key. */
+  readonly through: readonly KeyService[];
+  /**
+   * The log groups that CloudWatch Logs may encrypt with the key: a name, with `*` for any.
+   * @default - none
+   */
+  readonly logGroups?: string;
+  /**
+   * The services that publish to topics which are encrypted with the key.
+   * @default - none
+   */
+  readonly publishers?: readonly Publisher[];
 }
+
+/** A service that uses the key with the permissions of who calls it. */
+export type KeyService = 'athena' | 'kinesis' | 's3';
+
+/** A service that publishes to a topic by itself: alarms and budgets. */
+export type Publisher = 'cloudwatch' | 'budgets';
 
 /**
  * The key that everything of a lakehouse is encrypted with. AWS renews its material every year.
  *
+ * Its policy lets the account administer it, but not use it by that; it is used by the services that encrypt with it,
+ * and through them by whom IAM lets.
+ *
  * @example
- * const key = new Key(this, 'key', { account, alias: 'alias/lake', description: 'The lake.', logGroups: '/lake/*' });
+ * const key = new Key(this, 'key', {
+ *   account, alias: 'alias/lake', description: 'The lake.', through: ['kinesis', 's3'], logGroups: '/lake/*',
+ * });
  */
 export class Key extends Construct {
   readonly arn: string;
   private readonly region: string;
 
-  constructor(scope: Construct, id: string, { account, alias, description, logGroups }: KeyProps) {
+  constructor(scope: Construct, id: string, props: KeyProps) {
     super(scope, id);
+    const { account, alias, description, through, logGroups, publishers = [] } = props;
     const key = new KmsKey(this, 'Default', {
       description,
       enableKeyRotation: true,
-      policy: policyDocument([accountStatement(account), logsStatement(account, logGroups)]),
+      policy: policyDocument([
+        administerStatement(account),
+        useThroughStatement(account, through),
+        ...(logGroups === undefined ? [] : [logsStatement(account, logGroups)]),
+        ...publishers.map((publisher) => publishStatement(account, publisher)),
+      ]),
     });
     new KmsAlias(this, 'alias', { name: alias, targetKeyId: key.keyId });
     this.arn = key.arn;
@@ -42,16 +69,12 @@ export class Key extends Construct {
    * The permission to read and write what is encrypted with this key, through `services` only. Who writes needs
    * GenerateDataKey besides Decrypt.
    */
-  useStatement(services: readonly ('kinesis' | 's3')[]): Statement {
+  useStatement(services: readonly KeyService[]): Statement {
     return {
       sid: 'UseKey',
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: [this.arn],
-      conditions: {
-        StringEquals: {
-          'kms:ViaService': services.map((service) => `${service}.${this.region}.amazonaws.com`),
-        },
-      },
+      conditions: { StringEquals: { 'kms:ViaService': through(this.region, services) } },
     };
   }
 }
@@ -59,16 +82,51 @@ export class Key extends Construct {
 /** In a key's policy the key itself is called `*`. */
 const THIS_KEY = ['*'];
 
+const through = (region: string, services: readonly KeyService[]) =>
+  services.map((service) => `${service}.${region}.amazonaws.com`);
+
 /**
- * Leaves it to IAM who in the account may do what with the key. Without this statement nobody could ever change the
- * key or its policy again, so it is the one place with an action of `*`.
+ * Leaves it to IAM who in the account looks after the key. Without it nobody could ever change the key or its policy
+ * again. None of it encrypts or decrypts.
  */
-function accountStatement(account: Account): ResourceStatement {
+function administerStatement(account: Account): ResourceStatement {
   return {
-    sid: 'AccountDecidesByIam',
+    sid: 'AccountAdministers',
     principals: { AWS: account.rootArn },
-    actions: ['kms:*'],
+    actions: [
+      'kms:CancelKeyDeletion',
+      'kms:CreateAlias',
+      'kms:DeleteAlias',
+      'kms:DescribeKey',
+      'kms:DisableKey',
+      'kms:DisableKeyRotation',
+      'kms:EnableKey',
+      'kms:EnableKeyRotation',
+      'kms:GetKeyPolicy',
+      'kms:GetKeyRotationStatus',
+      'kms:ListGrants',
+      'kms:ListKeyPolicies',
+      'kms:ListResourceTags',
+      'kms:PutKeyPolicy',
+      'kms:RevokeGrant',
+      'kms:ScheduleKeyDeletion',
+      'kms:TagResource',
+      'kms:UntagResource',
+      'kms:UpdateAlias',
+      'kms:UpdateKeyDescription',
+    ],
     resources: THIS_KEY,
+  };
+}
+
+/** The stack's roles, producers and analysts, each as far as a policy of their own says so. */
+function useThroughStatement(account: Account, services: readonly KeyService[]): ResourceStatement {
+  return {
+    sid: 'UseThroughServices',
+    principals: { AWS: account.rootArn },
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: THIS_KEY,
+    conditions: { StringEquals: { 'kms:ViaService': through(account.region, services) } },
   };
 }
 
@@ -90,5 +148,16 @@ function logsStatement(account: Account, logGroups: string): ResourceStatement {
     conditions: {
       ArnLike: { 'kms:EncryptionContext:aws:logs:arn': account.arn('logs', `log-group:${logGroups}`) },
     },
+  };
+}
+
+/** @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
+function publishStatement(account: Account, publisher: Publisher): ResourceStatement {
+  return {
+    sid: publisher === 'cloudwatch' ? 'AlarmsPublish' : 'BudgetsPublish',
+    principals: { Service: `${publisher}.amazonaws.com` },
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: THIS_KEY,
+    conditions: { StringEquals: { 'aws:SourceAccount': account.id } },
   };
 }

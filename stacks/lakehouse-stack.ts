@@ -1,13 +1,19 @@
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Dataset } from '../datasets/index.js';
-import { type BucketPurpose, namesFor, type Settings } from '../settings/index.js';
+import type { NamedQuery as NamedQueryFile } from '../queries/index.js';
+import { namesFor, type Settings } from '../settings/index.js';
+import { Access } from './access.js';
 import { Account } from './account.js';
-import { Bucket } from './bucket.js';
+import { arrivalQueryOf } from './arrival-query.js';
+import { keepState } from './backend.js';
 import { Database } from './database.js';
 import { DatasetPath } from './dataset-path.js';
 import { InvalidConstructError } from './invalid-construct-error.js';
 import { Key } from './key.js';
+import { lakeBuckets } from './lake-buckets.js';
+import { Monitoring, publishersOf } from './monitoring.js';
+import { NamedQuery } from './named-query.js';
 import { provideAws } from './provider.js';
 import { Workgroup } from './workgroup.js';
 
@@ -17,11 +23,16 @@ export interface LakehouseStackProps {
   readonly settings: Settings;
   /** The datasets that it takes in: each gets a stream, a delivery stream and a table. */
   readonly datasets: readonly Dataset[];
+  /**
+   * Queries to keep by name, besides one a dataset.
+   * @default - none
+   */
+  readonly queries?: readonly NamedQueryFile[];
 }
 
 /**
  * One environment's lakehouse: for each dataset the path from a Kinesis stream to a table, and once the key, the
- * buckets, the database and the workgroup that they share.
+ * buckets, the database, the workgroup, the monitoring and the policies for people that they share.
  *
  * @example
  * const app = new App();
@@ -32,23 +43,25 @@ export interface LakehouseStackProps {
  * @throws InvalidConstructError where AWS would refuse what Terraform lets pass.
  */
 export class LakehouseStack extends TerraformStack {
-  constructor(scope: Construct, id: string, { settings, datasets }: LakehouseStackProps) {
+  constructor(scope: Construct, id: string, { settings, datasets, queries = [] }: LakehouseStackProps) {
     super(scope, id);
-    checkDistinct(this, datasets);
-    const { environment, region, destroyData } = settings;
+    checkDistinct(this, 'a dataset', datasets);
+    const { environment, region } = settings;
     const names = namesFor(settings);
 
+    keepState(this, id, settings);
     provideAws(this, settings);
     const account = new Account(this, 'account', { region });
     const key = new Key(this, 'key', {
       account,
       alias: names.keyAlias,
-      description: `Encrypts the ${environment} lakehouse: streams, objects, query results and logs.`,
+      description: `Encrypts the ${environment} lakehouse: streams, objects, query results, logs and alarms.`,
+      through: ['athena', 'kinesis', 's3'],
       logGroups: names.deliveryLogGroup('*'),
+      publishers: publishersOf(settings),
     });
-    const bucket = (purpose: BucketPurpose) =>
-      new Bucket(this, purpose, { name: names.bucket(purpose, account.id), key, destroyData });
-    const [data, results] = [bucket('data'), bucket('results')];
+    const tables = datasets.map(({ name }) => names.table(name));
+    const { data, results, logs } = lakeBuckets(this, { settings, names, account, key, tables });
     const database = new Database(this, 'catalog', {
       name: names.database,
       description: `The ${environment} lakehouse.`,
@@ -59,52 +72,71 @@ export class LakehouseStack extends TerraformStack {
       results,
       key,
       scanLimitMB: settings.query.scanLimitMB,
-      destroyHistory: destroyData,
+      destroyHistory: settings.destroyData && settings.destroyDataConfirmed,
     });
 
     // A scope of their own, so that a dataset may be called `key` or `data`.
     const paths = new Construct(this, 'datasets');
-    const byDataset = datasets.map(
-      (dataset) =>
-        [
-          dataset.name,
-          new DatasetPath(paths, dataset.name, { dataset, settings, names, account, key, data, database }),
-        ] as const,
-    );
+    const byDataset = datasets.map((dataset) => {
+      const { name } = dataset;
+      const path = new DatasetPath(paths, name, { dataset, settings, names, account, key, data, database });
+      return { name, path };
+    });
+    const kept = new Construct(this, 'named');
+    const arrivals = tables.map(arrivalQueryOf);
+    const named = [...queries, ...arrivals];
+    checkDistinct(this, 'a named query', named);
+    for (const { name, description, sql } of named) {
+      new NamedQuery(kept, name, { name, description, sql, workgroup, database });
+    }
+    new Monitoring(this, 'monitoring', {
+      settings,
+      names,
+      account,
+      key,
+      workgroup: workgroup.name,
+      datasets: byDataset.map(({ name, path: { stream, delivery } }) => ({
+        name,
+        stream: stream.name,
+        delivery: delivery.name,
+      })),
+    });
+    const access = new Access(this, 'access', {
+      names,
+      account,
+      key,
+      streams: byDataset.map(({ path }) => path.stream),
+      tables: byDataset.map(({ path }) => path.table),
+      database,
+      data,
+      results,
+      workgroup,
+    });
 
     const each = (value: (path: DatasetPath) => string) =>
-      Object.fromEntries(byDataset.map(([name, path]) => [name, value(path)]));
-    this.output(
-      'streams',
-      'The Kinesis stream of each dataset.',
-      each(({ stream }) => stream.name),
-    );
-    this.output(
-      'delivery_streams',
-      'The delivery stream of each dataset.',
-      each(({ delivery }) => delivery.name),
-    );
-    this.output(
-      'tables',
-      'The Glue table of each dataset.',
-      each(({ table }) => table.name),
-    );
-    this.output('database', 'The Glue database.', database.name);
-    this.output('bucket', 'The bucket of the data.', data.name);
-    this.output('results_bucket', "The bucket of the queries' results.", results.name);
-    this.output('workgroup', 'The Athena workgroup.', workgroup.name);
-  }
-
-  private output(name: string, description: string, value: unknown): void {
-    new TerraformOutput(this, name, { description, value });
+      Object.fromEntries(byDataset.map(({ name, path }) => [name, value(path)]));
+    const outputs: Readonly<Record<string, readonly [description: string, value: unknown]>> = {
+      streams: ['The Kinesis stream of each dataset.', each(({ stream }) => stream.name)],
+      delivery_streams: ['The delivery stream of each dataset.', each(({ delivery }) => delivery.name)],
+      tables: ['The Glue table of each dataset.', each(({ table }) => table.name)],
+      database: ['The Glue database.', database.name],
+      bucket: ['The bucket of the data.', data.name],
+      results_bucket: ["The bucket of the queries' results.", results.name],
+      logs_bucket: ['The bucket of the access logs.', logs.name],
+      workgroup: ['The Athena workgroup.', workgroup.name],
+      producer_policy: ['The policy to attach to who sends events.', access.producer.arn],
+      analyst_policy: ['The policy to attach to who queries.', access.analyst.arn],
+    };
+    for (const [name, [description, value]] of Object.entries(outputs)) {
+      new TerraformOutput(this, name, { description, value });
+    }
   }
 }
 
-/** The names become streams and tables, so no two datasets can share one. */
-function checkDistinct(stack: Construct, datasets: readonly Dataset[]): void {
-  const names = datasets.map(({ name }) => name);
+/** The names become streams, tables and queries, so no two datasets can share one, and no two queries. */
+function checkDistinct(stack: Construct, what: string, all: readonly { readonly name: string }[]): void {
+  const names = all.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) {
-    throw new InvalidConstructError(stack, 'a dataset', twice, 'named as no other dataset is');
-  }
+  if (twice === undefined) return;
+  throw new InvalidConstructError(stack, what, twice, `named as no other ${what.replace(/^a /, '')} is`);
 }

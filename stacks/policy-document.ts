@@ -20,7 +20,7 @@ export interface ResourceStatement extends Statement {
    * @default 'Allow'
    */
   readonly effect?: 'Allow' | 'Deny';
-  /** Whom it is for: `AWS` ARNs or a `Service`. */
+  /** Whom it is for: an `AWS` ARN, a `Service` or a `Federated` provider of identities. */
   readonly principals: Readonly<Record<string, string>>;
 }
 

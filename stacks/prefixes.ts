@@ -16,9 +16,18 @@ export interface Prefixes {
   readonly source: string;
 }
 
+/** The folder of all datasets' records that could not be delivered. */
+export const ERRORS_FOLDER = 'errors/';
+/** The folder of all datasets' records as they came. */
+export const SOURCE_FOLDER = 'source/';
+
 /** Where the delivery stream of `table` writes: its data in the folders that the table's projection looks for. */
 export function prefixesOf(table: string): Prefixes {
-  const [folder, errorsFolder, sourceFolder] = [`${table}/`, `errors/${table}/`, `source/${table}/`];
+  const [folder, errorsFolder, sourceFolder] = [
+    `${table}/`,
+    `${ERRORS_FOLDER}${table}/`,
+    `${SOURCE_FOLDER}${table}/`,
+  ];
   const hour = PARTITIONS.map(({ name, format }) => `${name}=!{timestamp:${format}}/`).join('');
   return {
     folder,

@@ -9,6 +9,8 @@ import { connectionFor, type Settings } from '../settings/index.js';
 /** Every AWS service that the stack calls, by its name among the provider's endpoints. */
 const SERVICES = [
   'athena',
+  'budgets',
+  'cloudwatch',
   'firehose',
   'glue',
   'iam',
@@ -16,17 +18,20 @@ const SERVICES = [
   'kms',
   'logs',
   's3',
+  'sns',
   'sts',
 ] as const satisfies readonly (keyof AwsProviderEndpoints)[];
 
 /**
  * Gives the stack its AWS provider: AWS itself with whatever credentials the machine has, or, where `settings` have an
- * endpoint, every service at that endpoint with credentials that name nobody.
+ * endpoint, every service at that endpoint with credentials that name nobody. Where the settings name accounts, any
+ * other account is refused before anything is planned.
  */
 export function provideAws(scope: Construct, settings: Settings): AwsProvider {
   return new AwsProvider(scope, 'aws', {
     region: settings.region,
     defaultTags: [{ tags: { ...settings.tags } }],
+    ...(settings.accounts.length > 0 && { allowedAccountIds: [...settings.accounts] }),
     ...atEndpoint(settings),
   });
 }

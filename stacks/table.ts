@@ -38,6 +38,8 @@ export class Table extends Construct {
   readonly name: string;
   readonly arn: string;
   readonly database: Database;
+  /** The folder in the bucket that holds the data; ends in `/`. */
+  readonly folder: string;
 
   constructor(
     scope: Construct,
@@ -72,6 +74,7 @@ export class Table extends Construct {
     this.name = table.name;
     this.arn = table.arn;
     this.database = database;
+    this.folder = folder;
   }
 
   /** The permission to read the table's columns, in every version. Glue asks for the database and the catalog too. */

@@ -2,7 +2,8 @@ import { AthenaWorkgroup } from '@cdktf/provider-aws/lib/athena-workgroup/index.
 import { Construct } from 'constructs';
 import type { Bucket } from './bucket.js';
 import type { Key } from './key.js';
-import { checkName } from './limits.js';
+import { checkName, checkRange } from './limits.js';
+import type { Statement } from './policy-document.js';
 
 /** What a workgroup is made from. */
 export interface WorkgroupProps {
@@ -33,6 +34,7 @@ export interface WorkgroupProps {
 export class Workgroup extends Construct {
   /** The workgroup's name, as a reference that waits for the workgroup. */
   readonly name: string;
+  readonly arn: string;
 
   constructor(
     scope: Construct,
@@ -41,6 +43,7 @@ export class Workgroup extends Construct {
   ) {
     super(scope, id);
     checkName(this, 'workgroup', name);
+    checkRange(this, 'scanLimitMB', scanLimitMB);
     const workgroup = new AthenaWorkgroup(this, 'Default', {
       name,
       description,
@@ -56,6 +59,29 @@ export class Workgroup extends Construct {
       },
     });
     this.name = workgroup.name;
+    this.arn = workgroup.arn;
+  }
+
+  /** The permission to run queries here, to see what became of them, and to use the named queries. */
+  queryStatement(): Statement {
+    return {
+      sid: 'Query',
+      actions: [
+        'athena:BatchGetNamedQuery',
+        'athena:BatchGetQueryExecution',
+        'athena:GetNamedQuery',
+        'athena:GetQueryExecution',
+        'athena:GetQueryResults',
+        'athena:GetQueryResultsStream',
+        'athena:GetQueryRuntimeStatistics',
+        'athena:GetWorkGroup',
+        'athena:ListNamedQueries',
+        'athena:ListQueryExecutions',
+        'athena:StartQueryExecution',
+        'athena:StopQueryExecution',
+      ],
+      resources: [this.arn],
+    };
   }
 }
 

@@ -24,12 +24,14 @@ describe('namesFor', () => {
   it('puts region and account into names that all of AWS shares, and the region into those that an account shares', () => {
     expect(names.bucket('data', '123456789012')).toBe('lakehouse-dev-data-eu-west-1-123456789012');
     expect(names.deliveryRole('customers')).toBe('lakehouse-dev-customers-eu-west-1');
+    expect(names.policy('producer')).toBe('lakehouse-dev-producer-eu-west-1');
   });
 
   it('gives no two environments the same name', () => {
     const all = ENVIRONMENTS.map((environment) => namesFor({ environment, region: 'eu-west-1' }));
-    for (const name of ['prefix', 'database', 'workgroup', 'keyAlias'] as const) {
+    for (const name of ['prefix', 'database', 'workgroup', 'keyAlias', 'alarmTopic', 'dashboard'] as const) {
       expect(new Set(all.map((each) => each[name])).size).toBe(ENVIRONMENTS.length);
     }
+    expect(new Set(all.map((each) => each.policy('analyst'))).size).toBe(ENVIRONMENTS.length);
   });
 });

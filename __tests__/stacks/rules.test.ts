@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidConstructError } from '../../stacks/invalid-construct-error.js';
-import { checkName, checkRange } from '../../stacks/limits.js';
+import { lifecycleRules } from '../../stacks/lifecycle.js';
+import { checkLength, checkName, checkRange } from '../../stacks/limits.js';
 import { checkPrefixes } from '../../stacks/prefix-rules.js';
 import { type Prefixes, prefixesOf } from '../../stacks/prefixes.js';
 import { pageViews } from '../datasets/page-views.js';
@@ -36,6 +37,33 @@ describe('what AWS refuses and Terraform lets pass stops the synthesis', () => {
     );
   });
 
+  it.each([
+    ['a retention of 23 hours', { stream: { ...dev.stream, retentionHours: 23 } }, /retentionHours is 23/],
+    [
+      'a stream without shards',
+      { stream: { ...dev.stream, capacity: { mode: 'provisioned', shards: 0 } } },
+      /shards is 0/,
+    ],
+    ['a scan limit under 10 MB', { query: { scanLimitMB: 9 } }, /scanLimitMB is 9, but must be .* 10 to/],
+  ] as const)('%s', (_, change, message) => {
+    expect(() => synthesize({ ...dev, ...change })).toThrow(InvalidConstructError);
+    expect(() => synthesize({ ...dev, ...change })).toThrow(message);
+  });
+
+  it('a rule for a folder that does not end in a slash, and would be for others too', () => {
+    const lifecycle = { uploadDays: 7, supersededDays: 7, expireFolderDays: { errors: 1 } };
+    expect(() => lifecycleRules(construct, lifecycle)).toThrow(
+      'delivery: a folder of its lifecycle is "errors", but must be one that ends in /.',
+    );
+  });
+
+  it('a query that is longer than Athena keeps', () => {
+    expect(() => checkLength(construct, 'sql', 'x'.repeat(262_145))).toThrow(
+      /sql is "x+…", but must be 1 to 262144/,
+    );
+    expect(() => checkLength(construct, 'description', '')).toThrow(InvalidConstructError);
+  });
+
   it('a dataset whose name makes too long a delivery stream of it', () => {
     const name = 'a'.repeat(51);
     expect(() => synthesize(dev, [{ ...pageViews, name }])).toThrow(
@@ -60,6 +88,12 @@ describe('what AWS refuses and Terraform lets pass stops the synthesis', () => {
     ['', 'role'],
     ['a'.repeat(65), 'role'],
     ['wild*', 'logGroup'],
+    ['a'.repeat(129), 'policy'],
+    ['with space', 'policy'],
+    ['dot.dot', 'topic'],
+    ['with space', 'dashboard'],
+    ['line\nbreak', 'alarm'],
+    ['', 'namedQuery'],
   ] as const)('the name %j of a %s', (name, rule) => {
     expect(() => checkName(construct, rule, name)).toThrow(InvalidConstructError);
   });

@@ -7,18 +7,6 @@ import { policiesOf, resourcesOf, settingsOf, synthesize } from './synthesized.j
 describe.each(ENVIRONMENTS)('in %s', (environment) => {
   const stack = synthesize(settingsOf(environment), [customers, pageViews]);
 
-  it('a role may do named actions on named resources: no * but for the objects under a folder', () => {
-    const statements = policiesOf(stack, 'aws_iam_role_policy').flatMap(({ Statement }) => Statement);
-    expect(statements).toHaveLength(12);
-    for (const { Effect, Action, Resource = [] } of statements) {
-      expect(Effect).toBe('Allow');
-      for (const action of Action) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/);
-      expect(Resource).not.toHaveLength(0);
-      for (const arn of Resource)
-        expect(arn).toMatch(/^(\$\{[a-z0-9_]+\.[\w-]+\.arn\}|arn:.*:catalog)(\/[\w/]+\/\*)?$/);
-    }
-  });
-
   it('a role reads only the stream, and writes only the folders, of its own dataset', () => {
     const [ofCustomers, ofPageViews] = policiesOf(stack, 'aws_iam_role_policy').map((policy) =>
       JSON.stringify(policy),
@@ -45,55 +33,44 @@ describe.each(ENVIRONMENTS)('in %s', (environment) => {
     }
   });
 
-  it('the key is renewed, and its policy lets in nobody but the account and its logs', () => {
-    expect(resourcesOf(stack, 'aws_kms_key')).toMatchObject([{ enable_key_rotation: true }]);
-    const principals = policiesOf(stack, 'aws_kms_key')
-      .flatMap(({ Statement }) => Statement)
-      .map(({ Principal }) => Principal);
-    expect(principals).toEqual([
-      { AWS: expect.stringMatching(/^arn:\$\{.*\.partition\}:iam::\$\{.*\.account_id\}:root$/) },
+  it('the key is used by the stack, through the services that encrypt with it, and by nobody who looks after it', () => {
+    const statements = policiesOf(stack, 'aws_kms_key').flatMap(({ Statement }) => Statement);
+    const account = {
+      AWS: expect.stringMatching(/^arn:\$\{.*\.partition\}:iam::\$\{.*\.account_id\}:root$/),
+    };
+    expect(statements.map(({ Principal }) => Principal)).toEqual([
+      account,
+      account,
       { Service: 'logs.us-east-1.amazonaws.com' },
+      { Service: 'cloudwatch.amazonaws.com' },
     ]);
+    const [administers, uses] = statements;
+    expect(administers?.Action.filter((action) => /crypt|DataKey|Grant$/.test(action))).toEqual([
+      'kms:RevokeGrant',
+    ]);
+    expect(uses?.Condition).toEqual({
+      StringEquals: {
+        'kms:ViaService': ['athena', 'kinesis', 's3'].map((service) => `${service}.us-east-1.amazonaws.com`),
+      },
+    });
   });
 
-  it('every bucket is closed to the public and to plain HTTP, encrypted with the key, versioned and without ACLs', () => {
-    const each = Object.keys(stack.resource.aws_s3_bucket ?? {});
-    expect(each).toEqual(['data', 'results']);
-    const ofEach = (properties: object) =>
-      each.map((name) => ({ bucket: `\${aws_s3_bucket.${name}.id}`, ...properties }));
-
-    expect(resourcesOf(stack, 'aws_s3_bucket_public_access_block')).toEqual(
-      ofEach({
-        block_public_acls: true,
-        block_public_policy: true,
-        ignore_public_acls: true,
-        restrict_public_buckets: true,
-      }),
-    );
-    expect(resourcesOf(stack, 'aws_s3_bucket_server_side_encryption_configuration')).toEqual(
-      ofEach({
-        rule: [
-          {
-            apply_server_side_encryption_by_default: {
-              sse_algorithm: 'aws:kms',
-              kms_master_key_id: '${aws_kms_key.key.arn}',
-            },
-            bucket_key_enabled: true,
-          },
-        ],
-      }),
-    );
-    expect(resourcesOf(stack, 'aws_s3_bucket_versioning')).toEqual(
-      ofEach({ versioning_configuration: { status: 'Enabled' } }),
-    );
-    expect(resourcesOf(stack, 'aws_s3_bucket_ownership_controls')).toEqual(
-      ofEach({ rule: { object_ownership: 'BucketOwnerEnforced' } }),
-    );
-    for (const { Statement } of policiesOf(stack, 'aws_s3_bucket_policy')) {
-      expect(Statement).toMatchObject([
-        { Effect: 'Deny', Principal: { AWS: '*' }, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
-      ]);
-    }
+  it('S3 writes access logs of the data and the results, and of no other bucket, on behalf of this account', () => {
+    const [logs] = policiesOf(stack, 'aws_s3_bucket_policy').filter(({ Statement }) => Statement.length > 1);
+    expect(logs?.Statement[1]).toMatchObject({
+      Principal: { Service: 'logging.s3.amazonaws.com' },
+      Action: ['s3:PutObject'],
+      Resource: ['${aws_s3_bucket.logs.arn}/*'],
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': '${data.aws_caller_identity.account.account_id}' },
+        ArnEquals: {
+          'aws:SourceArn': [
+            expect.stringMatching(/:s3:::lakehouse-\w+-data-us-east-1-/),
+            expect.stringMatching(/:s3:::lakehouse-\w+-results-us-east-1-/),
+          ],
+        },
+      },
+    });
   });
 
   it('streams, logs and query results are encrypted with the key', () => {
@@ -118,9 +95,23 @@ describe.each(ENVIRONMENTS)('in %s', (environment) => {
     ]);
   });
 
-  it('destroying the stack takes data along only where the settings say so', () => {
-    const consent = settingsOf(environment).destroyData;
-    const holders = [...resourcesOf(stack, 'aws_s3_bucket'), ...resourcesOf(stack, 'aws_athena_workgroup')];
-    expect(holders.map(({ force_destroy }) => force_destroy)).toEqual([consent, consent, consent]);
+  it('destroying the stack takes data along only by two consents, and else is refused as a whole', () => {
+    const settings = settingsOf(environment);
+    for (const [destroyData, destroyDataConfirmed] of [
+      [false, false],
+      [true, false],
+      [false, true],
+      [true, true],
+    ] as const) {
+      const consenting = synthesize({ ...settings, destroyData, destroyDataConfirmed });
+      const both = destroyData && destroyDataConfirmed;
+      expect(resourcesOf(consenting, 'aws_athena_workgroup')).toMatchObject([{ force_destroy: both }]);
+      const buckets = resourcesOf(consenting, 'aws_s3_bucket');
+      expect(buckets).toHaveLength(3);
+      for (const bucket of buckets) {
+        expect(bucket.force_destroy).toBe(both);
+        expect(bucket.lifecycle).toEqual(both ? undefined : { prevent_destroy: true });
+      }
+    }
   });
 });

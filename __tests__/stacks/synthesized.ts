@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import { afterAll } from 'vitest';
 import { datasets as all, type Dataset } from '../../datasets/index.js';
+import { loadNamedQueries } from '../../queries/index.js';
 import { type Environment, loadSettings, namesFor, type Settings } from '../../settings/index.js';
 import { LakehouseStack } from '../../stacks/lakehouse-stack.js';
 
@@ -12,6 +13,7 @@ export interface Configuration {
   readonly provider: { readonly aws: readonly Properties[] };
   readonly resource: Readonly<Record<string, Readonly<Record<string, Properties>>>>;
   readonly output: Readonly<Record<string, { readonly value: unknown }>>;
+  readonly terraform: Properties;
 }
 
 export type Properties = Readonly<Record<string, unknown>>;
@@ -19,6 +21,7 @@ export type Properties = Readonly<Record<string, unknown>>;
 /** A policy, read back from its JSON text. */
 export interface Policy {
   readonly Statement: readonly {
+    readonly Sid: string;
     readonly Effect: string;
     readonly Action: readonly string[];
     readonly Resource?: readonly string[];
@@ -27,9 +30,22 @@ export interface Policy {
   }[];
 }
 
+/** One of its statements. */
+export type PolicyStatement = Policy['Statement'][number];
+
 /** The settings of an environment, whatever variables this machine has. */
 export function settingsOf(environment: Environment): Settings {
   return loadSettings({ LAKEHOUSE_ENV: environment });
+}
+
+/** The settings of an environment with all that is off by default: the budget, the e-mail, the alarm of silence. */
+export function withEverything(environment: Environment): Settings {
+  const monitoring = {
+    email: 'somebody@example.com',
+    silenceMinutes: 30,
+    budget: { monthlyDollars: 100, alertPercent: 80 },
+  };
+  return { ...settingsOf(environment), repository: 'owner/name', monitoring };
 }
 
 /** An app whose folder goes with the tests: they take the configuration from the stack. */
@@ -45,15 +61,23 @@ export function synthesizedFile(
   settings: Settings,
   datasets: readonly Dataset[] = all,
 ): Readonly<Record<string, unknown>> {
-  const stack = new LakehouseStack(appForTests(), namesFor(settings).prefix, { settings, datasets });
-  return JSON.parse(Testing.synth(stack, true));
+  return JSON.parse(textOf(settings, datasets));
+}
+
+function textOf(settings: Settings, datasets: readonly Dataset[]): string {
+  const props = { settings, datasets, queries: loadNamedQueries() };
+  return Testing.synth(new LakehouseStack(appForTests(), namesFor(settings).prefix, props), true);
 }
 
 /** A stack's Terraform configuration, with the policies in it as objects, so that they can be read. */
 export function synthesize(settings: Settings, datasets: readonly Dataset[] = all): Configuration {
-  const stack = new LakehouseStack(appForTests(), namesFor(settings).prefix, { settings, datasets });
-  return JSON.parse(Testing.synth(stack, true), (name, value) =>
-    /policy$/.test(name) && typeof value === 'string' ? JSON.parse(value) : value,
+  return readable(textOf(settings, datasets));
+}
+
+/** A stack's Terraform configuration from its text, with the policies and the dashboard in it as objects. */
+export function readable(text: string): Configuration {
+  return JSON.parse(text, (name, value) =>
+    /(policy|dashboard_body)$/.test(name) && typeof value === 'string' ? JSON.parse(value) : value,
   );
 }
 

@@ -1,0 +1,82 @@
+import { Construct } from 'constructs';
+import type { Names } from '../settings/index.js';
+import type { Account } from './account.js';
+import type { Bucket } from './bucket.js';
+import type { Database } from './database.js';
+import type { Key } from './key.js';
+import { ManagedPolicy } from './managed-policy.js';
+import type { Statement } from './policy-document.js';
+import type { Stream } from './stream.js';
+import type { Table } from './table.js';
+import type { Workgroup } from './workgroup.js';
+
+/** What there is to get at. */
+export interface AccessProps {
+  readonly names: Names;
+  readonly account: Account;
+  readonly key: Key;
+  /** The streams that events come in by. */
+  readonly streams: readonly Stream[];
+  /** The tables that queries read. */
+  readonly tables: readonly Table[];
+  readonly database: Database;
+  /** The bucket that the tables lie in. */
+  readonly data: Bucket;
+  /** The bucket that results go to. */
+  readonly results: Bucket;
+  readonly workgroup: Workgroup;
+}
+
+/**
+ * Who gets at the lakehouse, beyond the roles of its deliveries: two policies to attach, one for those who send events
+ * and one for those who query. Nothing else lets anybody in.
+ *
+ * @example
+ * new Access(this, 'access', { names, account, key, streams, tables, database, data, results, workgroup });
+ */
+export class Access extends Construct {
+  readonly producer: ManagedPolicy;
+  readonly analyst: ManagedPolicy;
+
+  constructor(scope: Construct, id: string, props: AccessProps) {
+    super(scope, id);
+    const { names, key, streams, tables, data, results, workgroup } = props;
+    const puts = streams.map((stream) => stream.writeStatement());
+    this.producer = new ManagedPolicy(this, 'producer', {
+      name: names.policy('producer'),
+      description: `Puts events on the streams of ${names.prefix}.`,
+      statements: [...inOne(puts), { ...key.useStatement(['kinesis']), actions: ['kms:GenerateDataKey'] }],
+    });
+    this.analyst = new ManagedPolicy(this, 'analyst', {
+      name: names.policy('analyst'),
+      description: `Queries the tables of ${names.prefix} in its workgroup.`,
+      statements: [
+        workgroup.queryStatement(),
+        readCatalog(props),
+        ...data.readStatements(tables.map(({ folder }) => folder)),
+        ...results.resultStatements(),
+        key.useStatement(['athena', 's3']),
+      ],
+    });
+  }
+}
+
+/** The same permission on several resources is one statement; a policy has room for 6,144 characters. */
+function inOne([first, ...others]: readonly Statement[]): Statement[] {
+  if (!first) return [];
+  return [{ ...first, resources: [first, ...others].flatMap(({ resources }) => resources) }];
+}
+
+function readCatalog({ account, database, tables }: AccessProps): Statement {
+  return {
+    sid: 'ReadCatalog',
+    actions: [
+      'glue:GetDatabase',
+      'glue:GetDatabases',
+      'glue:GetPartitions',
+      'glue:GetTable',
+      'glue:GetTables',
+    ],
+    resources: [account.arn('glue', 'catalog'), database.arn, ...tables.map(({ arn }) => arn)],
+  };
+}
