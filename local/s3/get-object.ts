@@ -161,7 +161,8 @@ function checkConditions(conditions: Conditions, { etag, lastModified }: ObjectE
   if (isUnchanged) throw new AwsError('NotModified', 'Not Modified', 304);
 }
 
-function matches(header: string, etag: string): boolean {
+/** Whether an ETag is among those that a condition names. */
+export function matches(header: string, etag: string): boolean {
   return header.split(',').some((one) => {
     const bare = one.trim().replace(/^(W\/)?"|"$/g, '');
     return bare === '*' || `"${bare}"` === etag;

@@ -7,13 +7,14 @@ import type { Checked, Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
 import { BodyDigest, type ExpectedDigests } from './body-digest.js';
 import { findBucket, noSuchBucket } from './bucket-entry.js';
+import { matches } from './get-object.js';
 import { checkKey, type ObjectEntry } from './object-table.js';
 import type { S3 } from './s3.js';
 
 export const putObject =
   ({ store, objects, content, clock }: S3): Operation<PutObjectCommandInput, PutObjectCommandOutput> =>
   async (input, { account }) => {
-    refuse(input, 'IfMatch', 'IfNoneMatch', 'WriteOffsetBytes', 'Tagging', 'WebsiteRedirectLocation');
+    refuse(input, 'WriteOffsetBytes', 'Tagging', 'WebsiteRedirectLocation');
     refuse(
       input,
       'ObjectLockMode',
@@ -45,6 +46,7 @@ export const putObject =
       const publishing = objects.publish([{ bucketId: bucket.id, key, entry }], () => {
         // The bucket may have been deleted while the body came in, and another made that is called the same.
         if (findBucket(store.entries, input.Bucket, account).id !== bucket.id) throw noSuchBucket();
+        checkWriteConditions(input, objects.get(bucket.id, key));
       });
       const [versionId] = await publishing.catch(async (error: unknown) => {
         if (objects.get(bucket.id, key)?.file !== kept) await content.remove(kept);
@@ -55,6 +57,32 @@ export const putObject =
       await rm(staged, { force: true });
     }
   };
+
+/**
+ * Holds a write to what it was told of the object that it replaces, as Terraform's lock file needs it. It is asked
+ * where nothing can come between.
+ */
+function checkWriteConditions(
+  { IfMatch, IfNoneMatch }: Checked<PutObjectCommandInput>,
+  current?: ObjectEntry,
+): void {
+  if (IfNoneMatch !== undefined && IfNoneMatch !== '*') {
+    throw new AwsError('NotImplemented', 'A write takes no other If-None-Match than *.', 501);
+  }
+  if (IfMatch !== undefined && !current) {
+    throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+  }
+  const isRefused =
+    (IfNoneMatch !== undefined && current) ||
+    (current && IfMatch !== undefined && !matches(IfMatch, current.etag));
+  if (isRefused) {
+    throw new AwsError(
+      'PreconditionFailed',
+      'At least one of the pre-conditions you specified did not hold',
+      412,
+    );
+  }
+}
 
 function isStream(body: unknown): body is NodeJS.ReadableStream {
   return typeof (body as NodeJS.ReadableStream | undefined)?.pipe === 'function';

@@ -58,6 +58,23 @@ const crc = (text: string) => {
 };
 
 describe('PutObject', () => {
+  it('holds to what it was told of the object that it replaces: one of many that make a lock gets it', async () => {
+    const locks = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, index) => put({ Body: `${index}`, IfNoneMatch: '*' })),
+    );
+    const winners = locks.filter(({ status }) => status === 'fulfilled');
+    expect(winners).toHaveLength(1);
+    for (const lock of locks) {
+      if (lock.status === 'rejected') expect(lock.reason).toMatchObject({ name: 'PreconditionFailed' });
+    }
+    const { ETag } = await put({ Body: 'second' });
+    await expect(put({ Body: 'third', IfMatch: '"other"' })).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+    });
+    await put({ Body: 'third', IfMatch: ETag });
+    expect(await contents()).toBe('third');
+  });
+
   it.each(['', 'hello', 'x'.repeat(300_000)])('answers with the MD5 as ETag (%#)', async (text) => {
     const { ETag } = await put({ Body: text, ContentLength: text.length });
     expect(ETag).toBe(`"${md5(text).toString('hex')}"`);
