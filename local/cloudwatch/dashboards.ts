@@ -19,7 +19,7 @@ export const dashboardOperations = ({ store, clock, dashboards }: CloudWatch): C
     refuse(input, 'Tags');
     const { DashboardName: name, DashboardBody: body } = input;
     if (!/^[\w-]{1,255}$/.test(name)) throw invalid(`The dashboard name ${name} is not valid.`);
-    await dashboards.put(context, name, {
+    await dashboards.replace(context, name, {
       name,
       arn: `arn:aws:cloudwatch::${context.account}:dashboard/${name}`,
       body: jsonDocument(body, invalid('The field DashboardBody must be a valid JSON object')),

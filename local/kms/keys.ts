@@ -36,7 +36,7 @@ export function keyOperations(kms: Kms): KmsOperations {
         tags: keyTags(input.Tags),
         createdAt: clock.now(),
       };
-      await keys.put(context, id, key);
+      await keys.replace(context, id, key);
       return { KeyMetadata: describe(key, context.account) };
     },
 

@@ -57,9 +57,14 @@ export class ResourceTable<Resource> {
     });
   }
 
-  /** Puts `resource` there, whatever was there before. */
-  put(place: Place, name: ResourceName, resource: Resource): Promise<boolean> {
-    return this.store.entries.put(this.key(place, name), resource);
+  /** Puts `resource` there, whatever was there before. Call it in a transaction. */
+  put(place: Place, name: ResourceName, resource: Resource): void {
+    this.store.entries.put(this.key(place, name), resource);
+  }
+
+  /** Puts `resource` there, whatever was there before; resolves when it is kept. */
+  replace(place: Place, name: ResourceName, resource: Resource): Promise<void> {
+    return this.store.transaction(() => this.put(place, name, resource));
   }
 
   /** @throws AwsError where there is no such resource, or what `change` throws. */

@@ -1,6 +1,7 @@
 import type { ContentFiles } from '../store/content.js';
 import type { Store } from '../store/store.js';
 import { AwsError } from '../wire/aws-error.js';
+import { type BucketEntry, bucketKey, noSuchBucket } from './bucket-entry.js';
 import { BUCKET_BYTES, behind, bucketPrefix } from './key-order.js';
 import { NULL_VERSION, VersionTable } from './version-table.js';
 
@@ -49,6 +50,8 @@ export const MAX_KEY_BYTES = 1024;
  */
 export class ObjectTable {
   readonly versions: VersionTable;
+  /** Names of buckets by their ids, of which none is given twice. */
+  private readonly bucketNames = new Map<number, string>();
 
   constructor(
     private readonly store: Store,
@@ -73,6 +76,8 @@ export class ObjectTable {
    * Writes objects and whatever `alongside` writes in one transaction; the contents that they replace are removed
    * afterwards. Nothing is seen until all of it is. `alongside` runs first, and stops it all by an error that it
    * throws before it writes.
+   * @throws AwsError `NoSuchBucket` where a bucket has been deleted since its id was found, even if there is another of
+   * its name.
    * @returns the objects' version ids, undefined where the bucket has no versioning.
    */
   async publish(
@@ -80,6 +85,7 @@ export class ObjectTable {
     alongside: () => void = () => {},
   ): Promise<(string | undefined)[]> {
     const { replaced, versionIds } = await this.store.transaction(() => {
+      for (const { bucketId } of objects) this.checkBucket(bucketId);
       alongside();
       const replaced = objects.flatMap(({ bucketId, key }) => this.setAside(bucketId, key));
       const versionIds = objects.map(({ bucketId, key, entry }) => {
@@ -92,6 +98,12 @@ export class ObjectTable {
     });
     await this.removeContents(replaced);
     return versionIds;
+  }
+
+  /** Removes the contents of objects that were to be published and are not there. */
+  async discard(objects: readonly NewObject[]): Promise<void> {
+    const lost = objects.filter(({ bucketId, key, entry }) => this.get(bucketId, key)?.file !== entry.file);
+    await this.removeContents(lost.map(({ entry }) => entry.file));
   }
 
   /** Deletes a key: with versioning by a delete marker. One without an object is passed over, as S3 does. */
@@ -155,6 +167,20 @@ export class ObjectTable {
     return (
       this.list(bucketId, '').next().done === true && this.versions.list(bucketId, '').next().done === true
     );
+  }
+
+  /** @throws AwsError `NoSuchBucket` for the id of a bucket that is not there. */
+  private checkBucket(bucketId: number): void {
+    const { entries } = this.store;
+    const known = this.bucketNames.get(bucketId);
+    if (known !== undefined && entries.get<BucketEntry>(bucketKey(known))?.id === bucketId) return;
+    this.bucketNames.delete(bucketId);
+    for (const { id, name } of entries.list<BucketEntry>(['bucket'])) {
+      if (id !== bucketId) continue;
+      this.bucketNames.set(id, name);
+      return;
+    }
+    throw noSuchBucket();
   }
 
   /** Makes room for another current version: gives the files of what is replaced, or keeps it as a version. */

@@ -5,7 +5,7 @@ import { AwsChunkedDecoder } from '../wire/aws-chunked.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Checked, Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
-import { BodyDigest, type ExpectedDigests } from './body-digest.js';
+import { BodyDigest, CHECKSUM_HEADER } from './body-digest.js';
 import { findBucket, noSuchBucket } from './bucket-entry.js';
 import { matches } from './get-object.js';
 import { checkKey, type ObjectEntry } from './object-table.js';
@@ -22,18 +22,28 @@ export const putObject =
       'ObjectLockLegalHoldStatus',
       'SSECustomerKey',
     );
-    const { Key: key, Body: body } = input;
+    refuse(input, 'GrantFullControl', 'GrantRead', 'GrantReadACP', 'GrantWriteACP');
+    if (input.ACL !== undefined && input.ACL !== 'private' && input.ACL !== 'bucket-owner-full-control')
+      refuse(input, 'ACL');
+    if (input.StorageClass !== undefined && input.StorageClass !== 'STANDARD') refuse(input, 'StorageClass');
+    const { Key: key, Body: body, ExpectedBucketOwner: owner = account } = input;
     const bucket = findBucket(store.entries, input.Bucket, account);
+    if (owner !== bucket.account) throw new AwsError('AccessDenied', 'Access Denied', 403);
     checkKey(key);
     const staged = content.stagingPath();
     try {
-      const digest = new BodyDigest(expectedDigests(input, {}), input.ChecksumAlgorithm);
       if (!isStream(body)) throw new AwsError('IncompleteBody', 'The request has no body.');
+      const checksums = checksumsIn(input);
+      const trailing =
+        body instanceof AwsChunkedDecoder ? body.announced.filter(isChecksum).map(checksumName) : [];
+      const digest = new BodyDigest(new Set([...checksums.keys(), ...trailing]));
       // Opened before the body can fail: a stream that opens the file itself may do so after it is removed.
       const file = await open(staged, 'wx');
       await pipeline(body, digest, file.createWriteStream());
-      const trailers = body instanceof AwsChunkedDecoder ? body.trailers : {};
-      const etag = digest.finish(expectedDigests(input, trailers));
+      for (const [name, value] of Object.entries(body instanceof AwsChunkedDecoder ? body.trailers : {})) {
+        if (isChecksum(name)) checksums.set(checksumName(name), value);
+      }
+      const etag = await digest.finish(input.ContentMD5, checksums);
       const kept = await content.keep(staged, key);
       const entry: ObjectEntry = {
         file: kept,
@@ -88,17 +98,17 @@ function isStream(body: unknown): body is NodeJS.ReadableStream {
   return typeof (body as NodeJS.ReadableStream | undefined)?.pipe === 'function';
 }
 
-function expectedDigests(
-  input: Checked<PutObjectCommandInput>,
-  trailers: Readonly<Record<string, string>>,
-): ExpectedDigests {
-  return {
-    md5: input.ContentMD5,
-    crc32: input.ChecksumCRC32 ?? trailers['x-amz-checksum-crc32'],
-    sha1: input.ChecksumSHA1 ?? trailers['x-amz-checksum-sha1'],
-    sha256: input.ChecksumSHA256 ?? trailers['x-amz-checksum-sha256'],
-  };
+/** The checksums that a request's headers give, by their names. */
+function checksumsIn(input: Checked<PutObjectCommandInput>): Map<string, string> {
+  const given = Object.entries(input).flatMap(([member, value]) => {
+    const name = /^Checksum(?!Algorithm)(.+)$/.exec(member)?.[1]?.toLowerCase();
+    return name !== undefined && typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return new Map(given);
 }
+
+const isChecksum = (header: string) => header.startsWith(CHECKSUM_HEADER);
+const checksumName = (header: string) => header.slice(CHECKSUM_HEADER.length);
 
 /** What an object gives back of its request. `aws-chunked` is how the body travelled, not what it is. */
 function keptHeaders(input: Checked<PutObjectCommandInput>): Record<string, string> {

@@ -1,7 +1,9 @@
 import { mkdir, open as openFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type Database, open, type RootDatabase } from 'lmdb';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { open, type RootDatabase } from 'lmdb';
 import { claimDataFolder } from './owner.js';
+import { reasonOf, type Table, tableOf, unawaited } from './table.js';
 
 /** Names an entry: what it is, then what tells it from its like, such as `['stream', account, region, name]`. */
 export type EntryKey = readonly (string | number)[];
@@ -14,14 +16,15 @@ export interface Store {
   /** Resources, checkpoints and executions. */
   readonly entries: Entries;
   /** Records of streams by stream, shard and position. */
-  readonly records: Database<Buffer, Buffer>;
+  readonly records: Table<Buffer>;
   /** Objects by bucket and the raw UTF-8 bytes of their keys, which is the order that S3 lists in. */
-  readonly objects: Database<unknown, Buffer>;
+  readonly objects: Table<unknown>;
   /** Versions of objects that are not current, by bucket, key and age. */
-  readonly versions: Database<unknown, Buffer>;
+  readonly versions: Table<unknown>;
   /**
    * Runs `work` with writes that happen all together. It must be synchronous, and must have made all its checks
    * before its first write: an error does not take back what came before it.
+   * @throws StoreFault where the writes could not be kept, as on a full disk: none of them was.
    */
   transaction<T>(work: () => T): Promise<T>;
   /** A number that no other call gets, from 1 on. Call it in a transaction. */
@@ -32,8 +35,8 @@ export interface Store {
 /** Entries are typed where they are read: each kind has one module that owns its keys. */
 export interface Entries {
   get<T>(key: EntryKey): T | undefined;
-  put(key: EntryKey, value: unknown): Promise<boolean>;
-  remove(key: EntryKey): Promise<boolean>;
+  put(key: EntryKey, value: unknown): void;
+  remove(key: EntryKey): void;
   /** The values whose keys start with `prefix`, in key order, after `after` if it is given. */
   list<T>(prefix: EntryKey, after?: EntryKey): Iterable<T>;
 }
@@ -64,32 +67,59 @@ export async function openStore(folder: string): Promise<Store> {
   return {
     entries: {
       get: <T>(key: EntryKey) => entries.get([...key]) as T | undefined,
-      put: (key, value) => entries.put([...key], value),
-      remove: (key) => entries.remove([...key]),
+      put: (key, value) => unawaited(entries.put([...key], value)),
+      remove: (key) => unawaited(entries.remove([...key])),
       list: <T>(prefix: EntryKey, after?: EntryKey) =>
         entries
           .getRange({ start: [...(after ?? prefix)], end: [...prefix, BEHIND_ALL_TEXT] })
           .filter(({ key }) => !after || !sameKey(key, after))
           .map(({ value }) => value as T),
     },
-    records,
-    objects,
-    versions,
-    transaction: (work) => database.transaction(work),
+    records: tableOf(records),
+    objects: tableOf(objects),
+    versions: tableOf(versions),
+    transaction: (work) => kept(database, work),
     nextId: () => {
       const id = ((entries.get(['id']) as number | undefined) ?? 0) + 1;
-      entries.put(['id'], id);
+      unawaited(entries.put(['id'], id));
       return id;
     },
     close: async () => {
-      await database.flushed;
+      // What could not be written, as on a full disk, is never flushed.
+      await Promise.race([database.flushed, sleep(LONGEST_FLUSH, undefined, { ref: false })]);
       release();
       await database.close();
     },
   };
 }
 
-/** Makes a folder and those above it. Node's own way to do so never returns where a system has folders it makes up, as in /proc. */
+/** Milliseconds that the last writes may take when the store is closed. */
+const LONGEST_FLUSH = 5_000;
+
+/** Runs a transaction, and tells an error of the work in it from one of keeping it. */
+async function kept<T>(database: RootDatabase, work: () => T): Promise<T> {
+  let outcome: { readonly error: unknown } | undefined;
+  const committed = database.transaction(() => {
+    try {
+      return work();
+    } catch (error) {
+      outcome = { error };
+      throw error;
+    }
+  });
+  return committed.catch(async (error: unknown) => {
+    if (outcome) throw outcome.error;
+    const reason = await reasonOf(error);
+    throw new StoreFault(`the data folder could not be written (${reason}), and nothing of this was kept`);
+  });
+}
+
+/** The store could not keep what it was given: its disk is full, or gone. */
+export class StoreFault extends Error {
+  override readonly name = 'StoreFault';
+}
+
+/** Makes a folder and those above it. Node's own way never returns in folders that a system makes up, as /proc. */
 async function makeFolder(folder: string): Promise<void> {
   const make = () => mkdir(folder);
   await make().catch(async (error: NodeJS.ErrnoException) => {

@@ -12,9 +12,19 @@ export const AWS_CHUNKED = 'aws-chunked';
  */
 export class AwsChunkedDecoder extends Transform {
   readonly trailers: Record<string, string> = {};
+  /** Names of the trailers that are to come, in lower case, as `x-amz-trailer` announces them. */
+  readonly announced: readonly string[];
   private phase: 'size' | 'data' | 'data-end' | 'trailers' | 'done' = 'size';
   private left = 0;
   private line = '';
+
+  constructor(announced = '') {
+    super();
+    this.announced = announced
+      .toLowerCase()
+      .split(',')
+      .map((name) => name.trim());
+  }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     try {

@@ -167,7 +167,7 @@ class Exchange {
       String(headers['content-encoding'] ?? '').includes(AWS_CHUNKED) ||
       String(headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-');
     if (!isChunked) return wholeBody(this.request);
-    return pipeBody(this.request, new AwsChunkedDecoder());
+    return pipeBody(this.request, new AwsChunkedDecoder(String(headers['x-amz-trailer'] ?? '')));
   }
 
   private implemented(service: ServiceName, model: OperationModel | undefined) {

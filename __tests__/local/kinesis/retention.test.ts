@@ -117,7 +117,7 @@ it('the space of old records is freed', async () => {
     const troubles: unknown[] = [];
     const trimmer = new Trimmer({ store, log, clock }, (error) => troubles.push(error));
     trimmer.start();
-    await expect.poll(() => store.records.getCount()).toBe(3);
+    await expect.poll(() => [...store.records.getKeys({})].length).toBe(3);
     await trimmer.stop();
     expect(log.head(1, 0)).toEqual({ position: 2_500, bytes: 12_500 });
     expect([...log.read(1, 0, 0)].map(({ position }) => position)).toEqual([2_500, 2_501, 2_502]);

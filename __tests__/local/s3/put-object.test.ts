@@ -169,6 +169,38 @@ describe('PutObject', () => {
     await expectNothingKept();
   });
 
+  /** The check values that the catalogue of CRC algorithms gives for the digits 1 to 9. */
+  it.each([
+    ['crc32', 'cbf43926'],
+    ['crc32c', 'e3069283'],
+    ['crc64nvme', 'ae8b14860a799888'],
+  ])('knows the right %s from a wrong one', async (name, hex) => {
+    const send = (body: string) =>
+      rawRequest(aws.local.endpoint, {
+        method: 'PUT',
+        path: `/${Bucket}/${Key}`,
+        headers: { [`x-amz-checksum-${name}`]: Buffer.from(hex, 'hex').toString('base64') },
+        body,
+      });
+    expect(await send('123456780')).toMatchObject({
+      status: 400,
+      text: expect.stringContaining('BadDigest'),
+    });
+    await expectNothingKept();
+    expect(await send('123456789')).toMatchObject({ status: 200 });
+  });
+
+  it('refuses a checksum that it does not know, by its name', async () => {
+    const answer = await rawRequest(aws.local.endpoint, {
+      method: 'PUT',
+      path: `/${Bucket}/${Key}`,
+      headers: { 'x-amz-checksum-xxhash3': 'AAAAAAAAAAA=' },
+      body: 'hello',
+    });
+    expect(answer).toMatchObject({ status: 501, text: expect.stringContaining('XXHASH3') });
+    await expectNothingKept();
+  });
+
   it.each(['CRC32', 'SHA1', 'SHA256'])('checks a %s that follows the body', async (algorithm) => {
     const digestOf = (text: string) =>
       algorithm === 'CRC32' ? crc(text) : createHash(algorithm.toLowerCase()).update(text).digest('base64');
@@ -180,7 +212,6 @@ describe('PutObject', () => {
           'content-encoding': 'aws-chunked',
           'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
           'x-amz-trailer': `x-amz-checksum-${algorithm.toLowerCase()}`,
-          'x-amz-sdk-checksum-algorithm': algorithm,
         },
         body: `${text.length}\r\n${text}\r\n0\r\nx-amz-checksum-${algorithm.toLowerCase()}:${digest}\r\n\r\n`,
       });

@@ -90,7 +90,7 @@ describe('a service that is not there', () => {
 
 describe('what local AWS does not do for an operation that it has', () => {
   it.each([
-    ['PUT', '/bucket/key', { 'if-none-match': '*' }, 'IfNoneMatch'],
+    ['PUT', '/bucket/key', { 'x-amz-storage-class': 'GLACIER' }, 'StorageClass'],
     ['PUT', '/bucket/key', { 'x-amz-tagging': 'a=b' }, 'Tagging'],
     ['GET', '/bucket/key?partNumber=1', {}, 'PartNumber'],
   ])('is refused by its name: %s %s', async (method, path, headers, member) => {
