@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { athenaOperations } from './athena/athena.js';
+import { Expiry } from './athena/expiry.js';
 import { QueryRunner } from './athena/query-runner.js';
 import { type Clock, systemClock } from './clock.js';
 import { cloudWatchOperations } from './cloudwatch/cloudwatch.js';
@@ -84,11 +85,16 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   );
   const athena = { store, objects, content, engine, clock };
   const runner = new QueryRunner(athena, (error, id) => onTrouble(`The query execution ${id} failed`, error));
+  const expiry = new Expiry({ store, clock }, (error) =>
+    onTrouble('Old query executions could not be removed', error),
+  );
   const shutDown = async () => {
+    await expiry.stop();
     await trimmer.stop();
     await deliveries.stopAll();
-    await runner.stopAll();
+    // A query that does not stop when it is cancelled ends with the engine.
     await engine.close();
+    await runner.settled();
     await store.close();
   };
   const requests = requestHandler({
@@ -118,12 +124,15 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   });
   deliveries.startAll();
   trimmer.start();
+  expiry.start();
   const swept = content
     .sweep(() => objects.files())
     .catch((error: unknown) => onTrouble('Files without an object could not be removed', error));
   return {
     endpoint: `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`,
     close: async () => {
+      // Before anything is waited for: a query may take as long as it likes.
+      await runner.stopAll();
       await listener.close();
       await requests.settled();
       await swept;

@@ -14,7 +14,7 @@ import type {
   UpdateNamedQueryCommandInput,
   UpdateNamedQueryCommandOutput,
 } from '@aws-sdk/client-athena';
-import { pageOf } from '../glue/page.js';
+import { pageOf } from '../resources/page.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import type { Athena } from './athena.js';
@@ -26,7 +26,8 @@ import {
   putNamedQuery,
   removeNamedQuery,
 } from './named-query-entry.js';
-import { findWorkGroup } from './workgroups.js';
+import { checkToken } from './request-token.js';
+import { findWorkGroup, pageRequest } from './workgroups.js';
 
 /** Longest text of a query, in bytes. */
 const MAX_QUERY_BYTES = 262_144;
@@ -39,6 +40,7 @@ export const createNamedQuery =
     const { Name: name, Description: description = '', Database: database } = input;
     const { QueryString: query, ClientRequestToken: token } = input;
     checkText(name, description, query);
+    checkToken(token);
     const id = await store.transaction(() => {
       // A request that is sent again with its token has been answered.
       const earlier = token === undefined ? undefined : findByToken(store.entries, context, token);
@@ -86,12 +88,12 @@ export const listNamedQueries =
   ({ store }: Athena): Operation<ListNamedQueriesCommandInput, ListNamedQueriesCommandOutput> =>
   (input, context) => {
     const { name } = findWorkGroup(store.entries, context, input.WorkGroup);
-    const page = pageOf<NamedQueryEntry>(store.entries, namedQueriesOf(context, name), {
-      MaxResults: MOST_AT_ONCE,
-      ...input,
-      nameOf: ({ id }) => id,
-    });
-    return { ...page.token, NamedQueryIds: page.items.map(({ id }) => id) };
+    const all = [...store.entries.list<NamedQueryEntry>(namedQueriesOf(context, name))];
+    const page = pageOf(all, ({ id }) => id, pageRequest(input, MOST_AT_ONCE));
+    return {
+      ...(page.next !== undefined && { NextToken: page.next }),
+      NamedQueryIds: page.items.map(({ id }) => id),
+    };
   };
 
 /** A description that is not given stays. */

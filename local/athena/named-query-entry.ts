@@ -1,6 +1,7 @@
 import type { Place } from '../resources/resource-table.js';
 import type { Entries } from '../store/store.js';
 import { AwsError } from '../wire/aws-error.js';
+import { LONGEST_ID } from './execution-entry.js';
 
 /** A named query as the store keeps it. */
 export interface NamedQueryEntry {
@@ -40,7 +41,7 @@ export function removeNamedQuery(entries: Entries, place: Place, query: NamedQue
 
 /** @throws AwsError `InvalidRequestException` where there is no such named query. */
 export function findNamedQuery(entries: Entries, place: Place, id: string): NamedQueryEntry {
-  const query = entries.get<NamedQueryEntry>(namedQueryKey(place, id));
+  const query = id.length > LONGEST_ID ? undefined : entries.get<NamedQueryEntry>(namedQueryKey(place, id));
   if (query) return query;
   throw new AwsError('InvalidRequestException', `NamedQuery ${id} does not exist`);
 }

@@ -11,20 +11,25 @@ import type {
   StopQueryExecutionCommandOutput,
 } from '@aws-sdk/client-athena';
 import { QueryFault } from '../engine/engine.js';
-import { bucketKey } from '../s3/bucket-entry.js';
+import { bucketKey, isBucketName } from '../s3/bucket-entry.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Checked, Operation } from '../wire/operation.js';
 import type { Athena } from './athena.js';
-import { type ExecutionEntry, executionKey, findExecution, outputLocation } from './execution-entry.js';
+import {
+  addExecution,
+  type ExecutionEntry,
+  findExecution,
+  type HistoryEntry,
+  historyOf,
+  outputLocation,
+} from './execution-entry.js';
 import type { QueryRunner } from './query-runner.js';
+import { checkToken, hashOf, startedBy, type TokenEntry, tokenKey } from './request-token.js';
 import { parseLocation } from './table-files.js';
 import { ENGINE_VERSION, findWorkGroup, type WorkGroupEntry } from './workgroups.js';
 
 /** Longest statement, in bytes. */
 const MAX_QUERY_BYTES = 262_144;
-
-/** Later executions come first in a list, so they are ordered by what is left up to this. */
-const LAST_ORDER = Number.MAX_SAFE_INTEGER;
 
 export const startQueryExecution =
   (
@@ -35,9 +40,12 @@ export const startQueryExecution =
     const { store, clock } = athena;
     const { account, region } = context;
     const { QueryString: query, ExecutionParameters: parameters = [], ClientRequestToken: token } = input;
-    const tokenKey = ['execution-token', account, region, token ?? randomUUID()];
-    const earlier = store.entries.get<string>(tokenKey);
-    if (earlier) return { QueryExecutionId: earlier };
+    checkToken(token);
+    const hash = hashOf(input);
+    const earlier = () => (token === undefined ? undefined : startedBy(store.entries, context, token, hash));
+    // A request that is sent again is answered even if it could not be started now.
+    const startedBefore = earlier();
+    if (startedBefore !== undefined) return { QueryExecutionId: startedBefore };
     if (Buffer.byteLength(query) > MAX_QUERY_BYTES) {
       throw invalid(`The query is over ${MAX_QUERY_BYTES} bytes long.`);
     }
@@ -47,7 +55,7 @@ export const startQueryExecution =
     if (workGroup.state === 'DISABLED') throw invalid(`WorkGroup ${workGroup.name} is disabled.`);
     const output = resultConfiguration(input, workGroup);
     const { bucket } = parseLocation(output.OutputLocation, 'results');
-    if (!store.entries.get(bucketKey(bucket)))
+    if (!isBucketName(bucket) || !store.entries.get(bucketKey(bucket)))
       throw invalid(`Unable to verify/create output bucket ${bucket}`);
     const statement = await prepare(athena, query, parameters, database);
     const execution: ExecutionEntry = {
@@ -64,12 +72,23 @@ export const startQueryExecution =
       submittedAt: clock.now(),
       state: { name: 'QUEUED' },
     };
-    await store.transaction(() => {
-      const order = LAST_ORDER - store.nextId();
-      store.entries.put(executionKey(account, region, execution.id), execution);
-      store.entries.put(['history', account, region, workGroup.name, order], { order, id: execution.id });
-      if (token !== undefined) store.entries.put(tokenKey, execution.id);
+    const startedMeanwhile = await store.transaction(() => {
+      const other = earlier();
+      if (other !== undefined) return other;
+      addExecution(store, execution);
+      if (token === undefined) return undefined;
+      const used: TokenEntry = {
+        account,
+        region,
+        token,
+        executionId: execution.id,
+        hash,
+        usedAt: execution.submittedAt,
+      };
+      store.entries.put(tokenKey(context, token), used);
+      return undefined;
     });
+    if (startedMeanwhile !== undefined) return { QueryExecutionId: startedMeanwhile };
     runner.run(execution, workGroup.configuration.BytesScannedCutoffPerQuery);
     return { QueryExecutionId: execution.id };
   };
@@ -122,12 +141,13 @@ export const listQueryExecutions =
   ({ store }: Athena): Operation<ListQueryExecutionsCommandInput, ListQueryExecutionsCommandOutput> =>
   (input, context) => {
     const { name } = findWorkGroup(store.entries, context, input.WorkGroup);
-    const prefix = ['history', context.account, context.region, name];
+    const prefix = historyOf(context, name);
     const token =
       input.NextToken === undefined ? undefined : Number(Buffer.from(input.NextToken, 'base64').toString());
+    if (token !== undefined && !Number.isSafeInteger(token)) throw invalid('The NextToken is not valid.');
     const limit = input.MaxResults ?? 50;
     const after = token === undefined ? undefined : [...prefix, token];
-    const found = [...take(store.entries.list<{ order: number; id: string }>(prefix, after), limit + 1)];
+    const found = [...take(store.entries.list<HistoryEntry>(prefix, after), limit + 1)];
     const page = found.slice(0, limit);
     const last = page.at(-1);
     return {

@@ -1,7 +1,9 @@
 import type { Table } from '@aws-sdk/client-glue';
 import { type EngineFile, type EngineTable, QueryFault } from '../engine/engine.js';
 import type { TableEntry } from '../glue/catalog.js';
-import { findBucket } from '../s3/bucket-entry.js';
+import { type BucketEntry, findBucket } from '../s3/bucket-entry.js';
+import type { Entries } from '../store/store.js';
+import { AwsError } from '../wire/aws-error.js';
 import type { Checked } from '../wire/operation.js';
 import type { Athena } from './athena.js';
 import { projectionOf } from './projection.js';
@@ -14,7 +16,7 @@ const PARQUET_INPUT = 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFo
  * @throws QueryFault for a table that Athena, or local AWS, cannot read.
  */
 export function readTable(entry: TableEntry, { store, objects, content }: Athena): EngineTable {
-  const { database, account, input } = entry;
+  const { database, input } = entry;
   const name = input.Name;
   const storage = input.StorageDescriptor;
   const partitionKeys = input.PartitionKeys ?? [];
@@ -25,7 +27,7 @@ export function readTable(entry: TableEntry, { store, objects, content }: Athena
     );
   }
   const { bucket, prefix } = parseLocation(storage.Location, `${database}.${name}`);
-  const bucketId = findBucket(store.entries, bucket, account).id;
+  const bucketId = tableBucket(entry, bucket, store.entries).id;
   const partitionOf = partitionReader(input, bucket, prefix);
   const files: EngineFile[] = [];
   for (const object of objects.list(bucketId, prefix)) {
@@ -41,6 +43,23 @@ export function readTable(entry: TableEntry, { store, objects, content }: Athena
     partitionKeys: partitionKeys.map(engineColumn),
     files,
   };
+}
+
+function tableBucket(
+  { database, account, input }: TableEntry,
+  bucket: string,
+  entries: Entries,
+): BucketEntry {
+  try {
+    return findBucket(entries, bucket, account);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new QueryFault(
+      'HIVE_UNKNOWN_ERROR',
+      `The bucket ${bucket} of table ${database}.${input.Name} cannot be read: ${error.message} ` +
+        `(Service: Amazon S3; Status Code: ${error.status}; Error Code: ${error.code})`,
+    );
+  }
 }
 
 const engineColumn = ({ Name, Type }: { Name: string; Type?: string }) => ({

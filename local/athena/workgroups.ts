@@ -9,13 +9,14 @@ import type {
   ListWorkGroupsCommandOutput,
   WorkGroupConfiguration,
 } from '@aws-sdk/client-athena';
-import { pageOf } from '../glue/page.js';
+import { pageOf } from '../resources/page.js';
 import type { Place } from '../resources/resource-table.js';
 import { type Tags, tagsOf } from '../resources/tags.js';
 import type { Entries } from '../store/store.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Checked, Operation } from '../wire/operation.js';
 import type { Athena } from './athena.js';
+import { type HistoryEntry, historyOf, removeExecution } from './execution-entry.js';
 import { type NamedQueryEntry, namedQueriesOf, removeNamedQuery } from './named-query-entry.js';
 import { checkTags } from './tags.js';
 import { checkConfiguration } from './workgroup-configuration.js';
@@ -34,6 +35,9 @@ export interface WorkGroupEntry {
 export const workGroupKey = ({ account, region }: Place, name: string) =>
   ['workgroup', account, region, name] as const;
 
+/** Characters: what is longer names nothing, and is too long for the store. */
+const LONGEST_NAME = 128;
+
 /** Every account has it in every region, and cannot delete it. */
 const PRIMARY: WorkGroupEntry = {
   name: 'primary',
@@ -46,7 +50,8 @@ const PRIMARY: WorkGroupEntry = {
 
 /** @throws AwsError where there is no such workgroup. */
 export function findWorkGroup(entries: Entries, place: Place, name = PRIMARY.name): WorkGroupEntry {
-  const workGroup = entries.get<WorkGroupEntry>(workGroupKey(place, name));
+  const isName = name.length <= LONGEST_NAME && place.region.length <= LONGEST_NAME;
+  const workGroup = isName ? entries.get<WorkGroupEntry>(workGroupKey(place, name)) : undefined;
   if (workGroup) return workGroup;
   if (name === PRIMARY.name) return PRIMARY;
   throw new AwsError('InvalidRequestException', `WorkGroup ${name} is not found.`);
@@ -113,14 +118,12 @@ const selectedVersion = ({
 export const listWorkGroups =
   ({ store }: Athena): Operation<ListWorkGroupsCommandInput, ListWorkGroupsCommandOutput> =>
   (input, context) => {
-    const page = pageOf<WorkGroupEntry>(store.entries, workGroupKey(context, '').slice(0, -1), {
-      ...input,
-      nameOf: ({ name }) => name,
-      isWanted: ({ name }) => name !== PRIMARY.name,
-    });
+    const all = [...store.entries.list<WorkGroupEntry>(workGroupKey(context, '').slice(0, -1))];
+    const others = all.filter(({ name }) => name !== PRIMARY.name);
+    const page = pageOf(others, ({ name }) => name, pageRequest(input, 100));
     const first = input.NextToken === undefined ? [findWorkGroup(store.entries, context)] : [];
     return {
-      ...page.token,
+      ...(page.next !== undefined && { NextToken: page.next }),
       WorkGroups: [...first, ...page.items].map(({ name, description, state, createdAt }) => ({
         Name: name,
         State: state,
@@ -131,24 +134,31 @@ export const listWorkGroups =
     };
   };
 
+/** @throws AwsError for a page of no items. */
+export function pageRequest(
+  { MaxResults: limit, NextToken: token }: { readonly MaxResults?: number; readonly NextToken?: string },
+  most: number,
+) {
+  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) {
+    throw new AwsError('InvalidRequestException', `MaxResults must be 1 or more, and not ${limit}.`);
+  }
+  return { limit: limit ?? most, token };
+}
+
 export const deleteWorkGroup =
   ({ store }: Athena): Operation<DeleteWorkGroupCommandInput, DeleteWorkGroupCommandOutput> =>
   async ({ WorkGroup: name, RecursiveDeleteOption: isRecursive }, context) => {
     if (name === PRIMARY.name)
       throw new AwsError('InvalidRequestException', 'The primary workgroup cannot be deleted.');
-    const history = ['history', context.account, context.region, name];
     const queries = namedQueriesOf(context, name);
     await store.transaction(() => {
       findWorkGroup(store.entries, context, name);
-      const executions = [...store.entries.list<{ order: number; id: string }>(history)];
+      const executions = [...store.entries.list<HistoryEntry>(historyOf(context, name))];
       const named = [...store.entries.list<NamedQueryEntry>(queries)];
       if (executions.length + named.length > 0 && !isRecursive) {
         throw new AwsError('InvalidRequestException', `WorkGroup ${name} is not empty`);
       }
-      for (const { order, id } of executions) {
-        store.entries.remove([...history, order]);
-        store.entries.remove(['execution', context.account, context.region, id]);
-      }
+      for (const execution of executions) removeExecution(store.entries, execution);
       for (const query of named) removeNamedQuery(store.entries, context, query);
       store.entries.remove(workGroupKey(context, name));
     });

@@ -12,7 +12,8 @@ import { prepare } from './sql/prepare.js';
 
 // Ctrl-C reaches the whole process group at once; when to end is the parent's decision.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
-process.on('disconnect', () => process.exit());
+// Not exit(), which waits for the queries and conversions that DuckDB runs. What they leave is cleared at the next start.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('message', (request: EngineRequest) => void respond(request));
 
 const settings: EngineSettings = JSON.parse(process.argv[2] ?? '');
@@ -48,7 +49,8 @@ async function respond(request: EngineRequest): Promise<void> {
   } catch (error) {
     response = { id: request.id, fault: faultToData(error) };
   }
-  if (process.connected) process.send?.(response);
+  // A parent that has gone meanwhile has no use for the answer.
+  if (process.connected) process.send?.(response, () => undefined);
 }
 
 async function answer(request: EngineRequest): Promise<unknown> {

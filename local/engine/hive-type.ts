@@ -12,6 +12,37 @@ export function parseHiveType(text: string): SqlType {
   return type;
 }
 
+/** Why a column of this Hive type cannot be made from JSON; nothing if it can. */
+export function conversionObstacle(hiveType: string): string | undefined {
+  try {
+    const obstacle = unmade(parseHiveType(hiveType));
+    return obstacle && `A column of type "${hiveType}" cannot be made from JSON: ${obstacle}`;
+  } catch (error) {
+    if (error instanceof EngineFault) return error.message;
+    throw error;
+  }
+}
+
+function unmade(type: SqlType): string | undefined {
+  switch (type.name) {
+    case 'varbinary':
+      return 'it has binary values';
+    case 'array':
+      return unmade(type.element);
+    case 'map':
+      return ['array', 'map', 'row'].includes(type.key.name)
+        ? 'a key of a map must be a scalar'
+        : (unmade(type.key) ?? unmade(type.value));
+    case 'row':
+      return type.fields.map((field) => unmade(field.type)).find((obstacle) => obstacle !== undefined);
+    default:
+      return undefined;
+  }
+}
+
+/** Levels; a type nested deeper would exhaust the stack in the end. */
+const MAX_DEPTH = 100;
+
 const SCALARS: Readonly<Record<string, SqlType>> = {
   boolean: { name: 'boolean' },
   tinyint: { name: 'tinyint' },
@@ -29,6 +60,7 @@ const SCALARS: Readonly<Record<string, SqlType>> = {
 
 class HiveTypeReader {
   private at = 0;
+  private depth = 0;
   private readonly text: string;
 
   constructor(private readonly original: string) {
@@ -40,15 +72,19 @@ class HiveTypeReader {
   }
 
   type(): SqlType {
+    if (this.depth > MAX_DEPTH) throw this.unsupported();
     const name = this.take(/\s*[a-z]+\s*/y).trim();
     if (name === 'decimal') return this.decimal();
-    if (name === 'varchar')
-      return { name: 'varchar', length: Number(this.take(/\(\s*\d+\s*\)/y).slice(1, -1)) };
+    if (name === 'varchar') {
+      const length = Number(this.take(/\(\s*\d+\s*\)/y).slice(1, -1));
+      if (length < 1 || length > 65_535) throw this.unsupported();
+      return { name: 'varchar', length };
+    }
     if (name === 'array') return this.within(() => ({ name: 'array', element: this.type() }));
     if (name === 'map') return this.within(() => this.map());
     if (name === 'struct') return this.within(() => ({ name: 'row', fields: this.fields() }));
     const scalar = Object.hasOwn(SCALARS, name) ? SCALARS[name] : undefined;
-    if (!scalar) throw new EngineFault(`Columns of type "${this.original}" are not supported`);
+    if (!scalar) throw this.unsupported();
     return scalar;
   }
 
@@ -58,6 +94,7 @@ class HiveTypeReader {
       .slice(1, -1)
       .split(',')
       .map(Number);
+    if (precision < 1 || precision > 38 || scale > precision) throw this.unsupported();
     return { name: 'decimal', precision, scale };
   }
 
@@ -75,14 +112,21 @@ class HiveTypeReader {
         .trim();
       fields.push({ name, type: this.type() });
     } while (this.text[this.at] === ',' && this.at++ >= 0);
+    if (new Set(fields.map(({ name }) => name)).size < fields.length) throw this.unsupported();
     return fields;
   }
 
   private within<T>(read: () => T): T {
     this.take(/</y);
+    this.depth++;
     const result = read();
+    this.depth--;
     this.take(/\s*>\s*/y);
     return result;
+  }
+
+  private unsupported(): EngineFault {
+    return new EngineFault(`Columns of type "${this.original}" are not supported`);
   }
 
   private take(pattern: RegExp): string {

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { EngineFile } from './engine.js';
+import { type EngineFile, QueryFault } from './engine.js';
+import { guarded } from './sql-guard.js';
 import { duckType, quoteName, quoteText, type SqlType } from './sql-type.js';
 
 export interface TypedColumn {
@@ -19,11 +21,14 @@ export class PartitionFiles {
   private readonly links = new Map<string, string>();
   private readonly schemas = new Map<string, Promise<string>>();
   private readonly folders = new Set<string>();
+  private lastSchema = 0;
 
   constructor(
     private readonly objectsDir: string,
     /** Where links and schema files go; emptied when the engine starts. */
     private readonly scratch: string,
+    /** Links beyond which all are forgotten. They are found again where they are, as a link's name comes from its file. */
+    private readonly kept = 100_000,
   ) {}
 
   /** The path of a file with folders that spell its partition. */
@@ -32,6 +37,7 @@ export class PartitionFiles {
       .split(sep)
       .filter((folder) => folder.includes('='));
     if (
+      !/[*?[\]{}\\]/.test(path) &&
       spelled.length === keys.length &&
       keys.every(({ name }, i) => spelled[i] === `${name}=${partition[i]}`)
     ) {
@@ -41,9 +47,13 @@ export class PartitionFiles {
     const id = `${folder}:${path}`;
     const known = this.links.get(id);
     if (known) return known;
+    if (this.links.size >= this.kept) {
+      this.links.clear();
+      this.folders.clear();
+    }
     this.makeFolder(folder);
-    const link = join(folder, String(this.links.size));
-    symlinkSync(path, link);
+    const link = join(folder, createHash('sha256').update(path).digest('hex'));
+    makeLink(path, link);
     this.links.set(id, link);
     return link;
   }
@@ -58,11 +68,12 @@ export class PartitionFiles {
     const id = `${items.join()} ${keys.map(({ name }) => name).join()}`;
     const known = this.schemas.get(id);
     if (known) return known;
-    const nulls = keys.map(({ name }) => `${name}=${NULL_FOLDER}`);
-    const path = join(this.scratch, 'schemas', String(this.schemas.size), ...nulls, 'schema');
+    if (this.schemas.size >= this.kept) this.schemas.clear();
+    const nulls = keys.map(({ name }) => folderName(name));
+    const path = join(this.scratch, 'schemas', String(++this.lastSchema), ...nulls, 'schema');
     this.makeFolder(join(path, '..'));
     const copy = `COPY (SELECT ${items.join(', ')} WHERE false) TO ${quoteText(path)} (FORMAT parquet)`;
-    const made = connection.run(copy).then(() => path);
+    const made = connection.run(guarded(copy)).then(() => path);
     this.schemas.set(id, made);
     made.catch(() => this.schemas.delete(id));
     return made;
@@ -82,7 +93,27 @@ export function storedType(type: SqlType): string {
 /** What Hive, and DuckDB, have in a folder's name for a null. */
 const NULL_FOLDER = '__HIVE_DEFAULT_PARTITION__';
 
-/** DuckDB undoes the escapes. Dots, which alone are a folder of another meaning, are escaped too. */
+/**
+ * DuckDB undoes the escapes in a value, but takes a key as it stands.
+ * @throws QueryFault for a key that would not be one folder, and that one, to DuckDB (whose log of paths is JSON without
+ * escapes); or a name too long for a folder.
+ */
 function folderName(key: string, value = NULL_FOLDER): string {
-  return `${key}=${encodeURIComponent(value).replaceAll('.', '%2E')}`;
+  const name = `${key}=${encodeURIComponent(value).replace(/[.*]/g, (c) => ESCAPES[c] ?? c)}`;
+  if (/^[^/\\"=*?[\]{}%\p{Cc}]+$/u.test(key) && Buffer.byteLength(name) <= LONGEST_NAME) return name;
+  throw new QueryFault('NOT_SUPPORTED', `The partition ${name.slice(0, 100)} is not supported by local AWS`);
+}
+
+/** What encodeURIComponent leaves: dots can be a folder of another meaning, and a star stands for many. */
+const ESCAPES: Readonly<Record<string, string>> = { '.': '%2E', '*': '%2A' };
+
+/** Bytes. */
+const LONGEST_NAME = 255;
+
+function makeLink(path: string, link: string): void {
+  try {
+    symlinkSync(path, link);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
 }

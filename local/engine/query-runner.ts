@@ -23,6 +23,8 @@ const LACKS_COLUMN = /schema mismatch in glob/;
 interface Execution {
   cancelled: boolean;
   connection?: DuckDBConnection;
+  /** Takes it out of the queue, while it waits. */
+  leave?: () => void;
   /** Why it was interrupted, if not by the user. */
   fault?: QueryFault;
 }
@@ -30,7 +32,7 @@ interface Execution {
 /** Runs queries, each on a connection of its own. */
 export class QueryRunner {
   private readonly executions = new Map<string, Execution>();
-  private readonly waiting: (() => void)[] = [];
+  private readonly waiting = new Set<() => void>();
   private readonly log: ScanLog;
   private readonly fileColumns = new FileColumns();
   private running = 0;
@@ -50,7 +52,7 @@ export class QueryRunner {
     const execution: Execution = { cancelled: false };
     this.executions.set(request.id, execution);
     try {
-      return await this.inTurn(() =>
+      return await this.inTurn(execution, () =>
         this.log.holding(async () =>
           withConnection(await this.database(), (connection) => this.run(request, execution, connection)),
         ),
@@ -64,6 +66,7 @@ export class QueryRunner {
     const execution = this.executions.get(id);
     if (!execution) return;
     execution.cancelled = true;
+    execution.leave?.();
     execution.connection?.interrupt();
   }
 
@@ -152,16 +155,30 @@ export class QueryRunner {
     return () => clearInterval(timer);
   }
 
-  private async inTurn<T>(run: () => Promise<T>): Promise<T> {
-    if (this.running >= AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
+  private async inTurn<T>(execution: Execution, run: () => Promise<T>): Promise<T> {
+    if (this.running >= AT_ONCE) await this.turn(execution);
     else this.running++;
     try {
       return await run();
     } finally {
-      const next = this.waiting.shift();
+      const [next] = this.waiting;
       if (next) next();
       else this.running--;
     }
+  }
+
+  /** Waits for another to give up its place; one that is cancelled leaves the queue. */
+  private turn(execution: Execution): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const start = () => {
+        this.waiting.delete(start);
+        resolve();
+      };
+      this.waiting.add(start);
+      execution.leave = () => {
+        if (this.waiting.delete(start)) reject(CANCELLED);
+      };
+    });
   }
 }
 

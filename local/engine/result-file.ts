@@ -5,6 +5,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ExecuteResult } from './engine.js';
 import type { AnalyzedQuery } from './sql/analysis.js';
 import { resultColumn, textOf } from './sql/result-text.js';
+import { guarded } from './sql-guard.js';
 import { quoteName, quoteText } from './sql-type.js';
 
 /** Runs a query and writes its rows as Athena does: CSV with a header, every value quoted, NULL an empty field. */
@@ -15,17 +16,21 @@ export async function writeResult(
 ): Promise<Pick<ExecuteResult, 'columns' | 'rows'>> {
   const columns = query.columns.map(({ name, type }, i) => resultColumn(name ?? `_col${i}`, type));
   const names = columns.map(({ name }) => name);
+  const plain = new Set(names).size === names.length && !names.some((name) => /\p{Cc}/u.test(name));
   const items = query.columns.map(
-    ({ id, type }, i) => `${textOf({ sql: `result.${id}`, type })} AS ${quoteName(names[i] ?? '')}`,
+    ({ id, type }, i) =>
+      `${textOf({ sql: `result.${id}`, type })} AS ${plain ? quoteName(names[i] ?? '') : `column${i}`}`,
   );
   const select = `SELECT ${items.join(', ')} FROM (${query.sql}) AS result`;
   const copy = async (to: string, header: boolean) => {
     const options = `FORMAT csv, HEADER ${header}, FORCE_QUOTE *`;
-    const result = await connection.runAndReadAll(`COPY (${select}) TO ${quoteText(to)} (${options})`);
+    const result = await connection.runAndReadAll(
+      guarded(`COPY (${select}) TO ${quoteText(to)} (${options})`),
+    );
     return Number(result.getRowsJson()[0]?.[0]);
   };
-  if (new Set(names).size === names.length) return { columns, rows: await copy(path, true) };
-  // Athena allows a name twice in a result; DuckDB would change the second.
+  if (plain) return { columns, rows: await copy(path, true) };
+  // Athena allows a name twice in a result; DuckDB would change the second. And a newline in a name stays out of SQL.
   const rowsPath = `${path}.rows`;
   try {
     const rows = await copy(rowsPath, false);

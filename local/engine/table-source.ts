@@ -54,28 +54,33 @@ export async function tableSource(
     reads.push(readStatement([schema, ...paths], { present, absent, keys, withPath }));
   }
   if (reads.length === 0) reads.push(`(SELECT ${nulls([...columns, ...keys], withPath)} WHERE false)`);
-  const body =
+  const rows =
     reads.length === 1
       ? (reads[0] ?? '')
       : `(${reads.map((read) => `FROM ${read}`).join(' UNION ALL BY NAME ')})`;
-  const uris = withPath ? [...files].map(([path, { uri }]) => `${quoteText(path)}: ${quoteText(uri)}`) : [];
+  const body = withPath ? withUris(rows, files) : rows;
   return {
     files,
     relation: (alias) => {
-      const path = `MAP {${uris.join(', ')}}[${alias}.${quoteName(PATH)}]`;
       const declared = [...columns, ...keys].map(({ name, type }) => scopeColumn(table, alias, name, type));
       return {
         sql: `${body} AS ${alias}`,
-        columns: [
-          ...declared,
-          { ...scopeColumn(table, alias, PATH, { name: 'varchar' }), sql: path, hidden: true },
-        ],
+        columns: [...declared, { ...scopeColumn(table, alias, PATH, { name: 'varchar' }), hidden: true }],
       };
     },
   };
 }
 
 const PATH = '$path';
+
+/** The rows with `"$path"` as the user knows it. A join, as a map of all files would be searched for each row. */
+function withUris(rows: string, files: ReadonlyMap<string, EngineFile>): string {
+  const paths = [...files.keys()].map(quoteText).join(', ');
+  const uris = [...files.values()].map(({ uri }) => quoteText(uri)).join(', ');
+  const pairs = `SELECT unnest(CAST([${paths}] AS VARCHAR[])) AS path, unnest(CAST([${uris}] AS VARCHAR[])) AS uri`;
+  return `(SELECT source.* REPLACE (pairs.uri AS ${quoteName(PATH)})
+    FROM ${rows} AS source LEFT JOIN (${pairs}) AS pairs ON source.${quoteName(PATH)} = pairs.path)`;
+}
 
 function typedColumns(table: EngineTable, columns: EngineTable['columns']): TypedColumn[] {
   return columns.map(({ name, type }) => {

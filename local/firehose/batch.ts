@@ -19,18 +19,24 @@ export interface Batch {
   readonly expired: number;
 }
 
+/** How much a batch holds at the most; the record that reaches it is the last. */
+export interface BatchLimit {
+  readonly bytes: number;
+  readonly records: number;
+}
+
 /** Bytes that are read from the stream before they are written to the file. */
 const CHUNK_BYTES = 1024 * 1024;
 
 /**
- * Copies records that are not delivered to `path`, the oldest of all shards first, until they are `limit` bytes or
- * there are no more. Undefined where there are none.
+ * Copies records that are not delivered to `path`, the oldest of all shards first, until they reach `limit` or there
+ * are no more. Undefined where there are none.
  */
 export async function takeBatch(
   log: RecordLog,
   source: StreamEntry,
   checkpoint: Checkpoint,
-  limit: number,
+  limit: BatchLimit,
   path: string,
 ): Promise<Batch | undefined> {
   const lengths: number[] = [];
@@ -43,7 +49,10 @@ export async function takeBatch(
   const written = finished(file);
   try {
     for (;;) {
-      const chunk = takeChunk(log, source, next, Math.min(CHUNK_BYTES, limit - bytes));
+      const chunk = takeChunk(log, source, next, {
+        bytes: Math.min(CHUNK_BYTES, limit.bytes - bytes),
+        records: limit.records - lengths.length,
+      });
       if (chunk.records.length === 0) break;
       for (const { shard, record } of chunk.records) {
         lengths.push(record.data.length);
@@ -83,11 +92,11 @@ export function resumeAt(
 }
 
 /**
- * Reads records up to a number of bytes, without a pause in which the store could change. Records of one key come in
+ * Reads records up to a limit, without a pause in which the store could change. Records of one key come in
  * their order over a resharding too: no record of a shard arrived before one of the shards that it took over from, and
  * of those that arrived at once the older shard's comes first.
  */
-function takeChunk(log: RecordLog, source: StreamEntry, from: Checkpoint, limit: number) {
+function takeChunk(log: RecordLog, source: StreamEntry, from: Checkpoint, limit: BatchLimit) {
   const shards = source.shards.map(({ number }) => resumeAt(log, source, number, from));
   const records: { shard: number; record: StoredRecord }[] = [];
   let bytes = 0;
@@ -98,7 +107,7 @@ function takeChunk(log: RecordLog, source: StreamEntry, from: Checkpoint, limit:
     const head = run.next();
     return head.done ? [] : [{ shard, run, record: head.value }];
   });
-  while (heads.length > 0 && bytes < limit) {
+  while (heads.length > 0 && bytes < limit.bytes && records.length < limit.records) {
     const head = heads.reduce((a, b) => (b.record.arrivedAt < a.record.arrivedAt ? b : a));
     const { shard, record } = head;
     const size = record.data.length;

@@ -1,17 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { rm, stat, writeFile } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { ConvertResult } from '../engine/engine.js';
 import { findTableVersion } from '../glue/table-versions.js';
 import type { StreamEntry } from '../kinesis/stream-entry.js';
 import { findBucket } from '../s3/bucket-entry.js';
-import type { ObjectEntry } from '../s3/object-table.js';
-import { type Batch, takeBatch } from './batch.js';
+import type { NewObject, ObjectEntry } from '../s3/object-table.js';
+import { type Batch, type BatchLimit, takeBatch } from './batch.js';
 import { bucketOfArn, type Checkpoint, checkpointKey, type DeliveryEntry } from './delivery-entry.js';
 import type { WorkerParts } from './delivery-worker.js';
-import { errorLine } from './error-line.js';
+import { errorLines } from './error-line.js';
 import { evaluatePrefix } from './prefix.js';
 import { formatTimestamp } from './timestamp-pattern.js';
 
@@ -25,11 +25,12 @@ export async function deliver(
   delivery: DeliveryEntry,
   source: StreamEntry,
   checkpoint: Checkpoint,
-  limit: number,
+  limit: BatchLimit,
   parts: WorkerParts,
 ): Promise<void> {
   const { content, objects, store, clock } = parts;
   const staged: string[] = [];
+  const kept: NewObject[] = [];
   const stage = () => {
     const path = content.stagingPath();
     staged.push(path);
@@ -42,25 +43,16 @@ export async function deliver(
     const { table, result, parquetPath } = await convert(delivery, batch, recordsPath, stage(), parts);
     const objectOf = objectMaker(delivery, batch, parts);
     const { destination } = delivery;
-    const published = [];
     if (result.rows > 0) {
       const name = objectOf(destination.Prefix ?? '', destination.FileExtension ?? '.parquet');
-      published.push(await name.from(destination.BucketARN, parquetPath));
+      kept.push(await name.from(destination.BucketARN, parquetPath));
     }
     if (result.failures.length > 0) {
       const path = stage();
-      const lines = result.failures.map((failure) =>
-        errorLine(failure, placeOf(batch, failure.record), {
-          delivery,
-          source,
-          table,
-          log: parts.log,
-          now: clock.now(),
-        }),
-      );
-      await writeFile(path, lines.join(''));
+      const context = { delivery, source, table, log: parts.log, now: clock.now() };
+      await pipeline(errorLines(result.failures, batch.places, context), createWriteStream(path));
       const name = objectOf(destination.ErrorOutputPrefix ?? '', '', 'format-conversion-failed');
-      published.push(await name.from(destination.BucketARN, path));
+      kept.push(await name.from(destination.BucketARN, path));
     }
     const backup = destination.S3BackupMode === 'Enabled' ? destination.S3BackupConfiguration : undefined;
     if (backup) {
@@ -68,14 +60,17 @@ export async function deliver(
       const path = isGzip ? stage() : recordsPath;
       if (isGzip) await pipeline(createReadStream(recordsPath), createGzip(), createWriteStream(path));
       const name = objectOf(backup.Prefix ?? '', isGzip ? '.gz' : '');
-      published.push(await name.from(backup.BucketARN, path));
+      kept.push(await name.from(backup.BucketARN, path));
     }
-    await objects.publish(published, () => {
+    await objects.publish(kept, () => {
       if (!store.entries.get(checkpointKey(delivery.id)))
         throw new Error('The delivery stream has been deleted.');
       store.entries.put(checkpointKey(delivery.id), batch.next);
     });
     if (batch.expired > 0) parts.onExpired(delivery.name, batch.expired);
+  } catch (error) {
+    await objects.discard(kept);
+    throw error;
   } finally {
     await Promise.all(staged.map((path) => rm(path, { force: true })));
   }
@@ -105,12 +100,6 @@ async function convert(
   return { table, result, parquetPath };
 }
 
-function placeOf(batch: Batch, record: number) {
-  const place = batch.places[record];
-  if (!place) throw new Error(`The engine names record ${record} of ${batch.places.length}.`);
-  return place;
-}
-
 /** Makes the objects of one delivery, which share their time. */
 function objectMaker(delivery: DeliveryEntry, batch: Batch, { content, store, clock }: WorkerParts) {
   const timeZone = delivery.destination.CustomTimeZone ?? 'UTC';
@@ -125,7 +114,7 @@ function objectMaker(delivery: DeliveryEntry, batch: Batch, { content, store, cl
     const key = `${folder}${delivery.name}-${delivery.version}-${time}-${randomUUID()}${extension}`;
     return {
       /** Keeps a staged file as the content of the object. */
-      async from(bucketArn: string, path: string) {
+      async from(bucketArn: string, path: string): Promise<NewObject> {
         const bucket = findBucket(store.entries, bucketOfArn(bucketArn), delivery.account);
         const { size } = await stat(path);
         const entry: ObjectEntry = {

@@ -45,6 +45,9 @@ export interface ShardCheckpoint {
 
 export const START_OF_SHARD: ShardCheckpoint = { position: 0, bytes: 0 };
 
+/** Characters that the name of a delivery stream may have. */
+export const LONGEST_NAME = 64;
+
 /** A delivery stream has one destination, and AWS calls every first one so. */
 export const DESTINATION_ID = 'destinationId-000000000001';
 
@@ -62,7 +65,8 @@ export function findDelivery(
   { account, region }: { readonly account: string; readonly region: string },
   name: string,
 ): DeliveryEntry {
-  const delivery = entries.get<DeliveryEntry>(deliveryKey(account, region, name));
+  const isName = name.length <= LONGEST_NAME;
+  const delivery = isName ? entries.get<DeliveryEntry>(deliveryKey(account, region, name)) : undefined;
   if (delivery) return delivery;
   throw new AwsError('ResourceNotFoundException', `Firehose ${name} under account ${account} not found.`);
 }

@@ -20,6 +20,7 @@ import {
   deliveryArn,
   deliveryKey,
   findDelivery,
+  LONGEST_NAME,
 } from './delivery-entry.js';
 import { checkTags } from './delivery-tags.js';
 import { describeDelivery } from './describe.js';
@@ -122,6 +123,9 @@ export const listDeliveryStreams =
   ({ store }: Firehose): Operation<ListDeliveryStreamsCommandInput, ListDeliveryStreamsCommandOutput> =>
   (input, { account, region }) => {
     const { Limit: limit = 10, DeliveryStreamType: type, ExclusiveStartDeliveryStreamName: after } = input;
+    if (after !== undefined && after.length > LONGEST_NAME) {
+      throw invalid(`ExclusiveStartDeliveryStreamName must be up to ${LONGEST_NAME} characters long.`);
+    }
     const names: string[] = [];
     const all = store.entries.list<DeliveryEntry>(
       ['delivery', account, region],

@@ -6,7 +6,7 @@ import { trim } from '../kinesis/trimmer.js';
 import type { ObjectTable } from '../s3/object-table.js';
 import type { ContentFiles } from '../store/content.js';
 import type { Store } from '../store/store.js';
-import { resumeAt } from './batch.js';
+import { type BatchLimit, resumeAt } from './batch.js';
 import { BUFFERING_DEFAULTS } from './buffering.js';
 import { deliver } from './deliver.js';
 import { type Checkpoint, checkpointKey, type DeliveryEntry } from './delivery-entry.js';
@@ -29,6 +29,8 @@ export interface WorkerParts {
 const RETRY_MS = { first: 1_000, most: 60_000 } as const;
 
 const MIB = 1024 * 1024;
+/** Records that are delivered at once, however small they are: so many are a full buffer too. */
+const MOST_RECORDS = 500_000;
 
 /**
  * Delivers one stream's records: it waits until there are enough of them, or for long enough, and delivers what there
@@ -77,7 +79,8 @@ export class DeliveryWorker {
     if (this.failures > 0) return;
     const buffer = this.buffer();
     const due = this.bufferedSince + buffer.milliseconds;
-    if (buffered.bytes >= buffer.bytes || now >= due) this.run();
+    const isFull = buffered.bytes >= buffer.limit.bytes || buffered.records >= buffer.limit.records;
+    if (isFull || now >= due) this.run();
     else if (!this.cancelTimer) this.wake(due - now);
   }
 
@@ -102,17 +105,21 @@ export class DeliveryWorker {
   private async deliverOnce(): Promise<void> {
     const { entry } = this;
     const stream = this.backlog()?.source;
-    if (!stream) return;
     this.bufferedSince = undefined;
     try {
-      await trim(stream, this.parts);
+      if (stream) await trim(stream, this.parts);
       const backlog = this.backlog();
-      if (!backlog) return;
-      await deliver(entry, backlog.source, backlog.checkpoint, this.buffer().bytes, this.parts);
+      if (stream && backlog) {
+        await deliver(entry, backlog.source, backlog.checkpoint, this.buffer().limit, this.parts);
+      }
       this.failures = 0;
     } catch (error) {
-      // The records that it was about may have gone with their stream: there is nothing to be tried again.
-      if (this.isStopped || this.backlog()?.source.id !== stream.id) return;
+      if (this.isStopped) return;
+      if (this.backlog()?.source.id !== stream?.id) {
+        // The records that it was about have gone with their stream: there is nothing to be tried again.
+        this.failures = 0;
+        return;
+      }
       this.failures++;
       this.parts.onFailure(entry.name, error);
       this.wake(Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** (this.failures - 1)));
@@ -120,9 +127,10 @@ export class DeliveryWorker {
   }
 
   /** How much is buffered, and for how long. */
-  private buffer(): { bytes: number; milliseconds: number } {
+  private buffer(): { limit: BatchLimit; milliseconds: number } {
     const hints = { ...BUFFERING_DEFAULTS, ...this.entry.destination.BufferingHints };
-    return { bytes: hints.SizeInMBs * MIB, milliseconds: hints.IntervalInSeconds * 1000 };
+    const limit = { bytes: hints.SizeInMBs * MIB, records: MOST_RECORDS };
+    return { limit, milliseconds: hints.IntervalInSeconds * 1000 };
   }
 
   /** What is on the stream and not delivered. */

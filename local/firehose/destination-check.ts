@@ -1,4 +1,7 @@
-import { findTable } from '../glue/catalog.js';
+import { EngineFault } from '../engine/engine.js';
+import { parseHiveType } from '../engine/hive-type.js';
+import type { TableEntry } from '../glue/catalog.js';
+import { findTableVersion } from '../glue/table-versions.js';
 import type { Entries } from '../store/store.js';
 import { AwsError } from '../wire/aws-error.js';
 import { refuse } from '../wire/refuse.js';
@@ -57,11 +60,34 @@ function checkConversion(
     if (!schema[member]) throw invalid(`SchemaConfiguration.${member} must be specified.`);
   }
   const place = { account: schema.CatalogId ?? account, region: schema.Region ?? '' };
+  const name = { database: schema.DatabaseName ?? '', table: schema.TableName ?? '' };
+  let table: TableEntry;
   try {
-    findTable(entries, place, schema.DatabaseName ?? '', schema.TableName ?? '');
+    table = findTableVersion(entries, place, name, schema.VersionId ?? 'LATEST');
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw invalid(`The schema cannot be read from the Glue Data Catalog: ${error.message}`);
+  }
+  checkColumns(table);
+}
+
+/** Column types that the conversion has: what it has not would fail every delivery. */
+function checkColumns({ database, input }: TableEntry): void {
+  for (const { Name, Type: type = 'string' } of input.StorageDescriptor?.Columns ?? []) {
+    if (isConverted(type)) continue;
+    throw invalid(
+      `The column ${Name} of table ${database}.${input.Name} is of type ${type}, which the data format conversion ` +
+        'does not support.',
+    );
+  }
+}
+
+function isConverted(type: string): boolean {
+  try {
+    return parseHiveType(type).name !== 'varbinary';
+  } catch (error) {
+    if (error instanceof EngineFault) return false;
+    throw error;
   }
 }
 

@@ -3,6 +3,7 @@ import type { TableEntry } from '../glue/catalog.js';
 import type { RecordLog } from '../kinesis/record-log.js';
 import { sequenceNumber } from '../kinesis/sequence-number.js';
 import type { StreamEntry } from '../kinesis/stream-entry.js';
+import type { Batch } from './batch.js';
 import type { DeliveryEntry } from './delivery-entry.js';
 
 interface ErrorContext {
@@ -14,11 +15,32 @@ interface ErrorContext {
   readonly now: number;
 }
 
+/** Characters of lines that are written at once. */
+const CHUNK = 1024 * 1024;
+
+/** The lines of all failures, in pieces: together they may be longer than a text can be. */
+export function* errorLines(
+  failures: readonly ConvertFailure[],
+  places: Batch['places'],
+  context: ErrorContext,
+): Generator<string> {
+  let lines = '';
+  for (const failure of failures) {
+    const place = places[failure.record];
+    if (!place) throw new Error(`The engine names record ${failure.record} of ${places.length}.`);
+    lines += errorLine(failure, place, context);
+    if (lines.length < CHUNK) continue;
+    yield lines;
+    lines = '';
+  }
+  if (lines !== '') yield lines;
+}
+
 /**
  * What Firehose writes of a record that it could not convert: a line of JSON with the record itself in it.
  * @see https://docs.aws.amazon.com/firehose/latest/dev/retry.html
  */
-export function errorLine(
+function errorLine(
   failure: ConvertFailure,
   { shard, position }: { readonly shard: number; readonly position: number },
   { delivery, source, table, log, now }: ErrorContext,

@@ -31,6 +31,16 @@ export interface CatalogPlace {
   readonly region: string;
 }
 
+/** Characters that a name in the catalog may have, and that the place of one may. */
+export const LONGEST_NAME = 255;
+const LONGEST_PLACE = 64;
+
+/** What is longer names nothing, and is too long for the store. */
+const isNameable = ({ account, region }: CatalogPlace, ...names: readonly string[]) =>
+  account.length <= LONGEST_PLACE &&
+  region.length <= LONGEST_PLACE &&
+  names.every((name) => name.length <= LONGEST_NAME);
+
 /** Glue keeps names in lower case, and finds them however they are written. */
 export const databaseKey = ({ account, region }: CatalogPlace, name: string) =>
   ['database', account, region, name.toLowerCase()] as const;
@@ -40,7 +50,7 @@ export const tableKey = ({ account, region }: CatalogPlace, database: string, na
 
 /** @throws AwsError `EntityNotFoundException` where there is no such database. */
 export function findDatabase(entries: Entries, place: CatalogPlace, name: string): DatabaseEntry {
-  const database = entries.get<DatabaseEntry>(databaseKey(place, name));
+  const database = isNameable(place, name) ? entries.get<DatabaseEntry>(databaseKey(place, name)) : undefined;
   if (!database) throw new AwsError('EntityNotFoundException', `Database ${name.toLowerCase()} not found.`);
   return database;
 }
@@ -48,9 +58,20 @@ export function findDatabase(entries: Entries, place: CatalogPlace, name: string
 /** @throws AwsError `EntityNotFoundException` where there is no such table. */
 export function findTable(entries: Entries, place: CatalogPlace, database: string, name: string): TableEntry {
   findDatabase(entries, place, database);
-  const table = entries.get<TableEntry>(tableKey(place, database, name));
+  const table = lookUpTable(entries, place, database, name);
   if (!table) throw new AwsError('EntityNotFoundException', `Table ${name.toLowerCase()} not found.`);
   return table;
+}
+
+/** A table, or undefined where there is none. */
+export function lookUpTable(
+  entries: Entries,
+  place: CatalogPlace,
+  database: string,
+  name: string,
+): TableEntry | undefined {
+  if (!isNameable(place, database, name)) return undefined;
+  return entries.get<TableEntry>(tableKey(place, database, name));
 }
 
 /**
@@ -58,10 +79,10 @@ export function findTable(entries: Entries, place: CatalogPlace, database: strin
  * @throws AwsError where Glue does not take it.
  */
 export function checkedName(name: string, member: string): string {
-  if (name.length < 1 || name.length > 255) {
+  if (name.length < 1 || name.length > LONGEST_NAME) {
     throw new AwsError(
       'InvalidInputException',
-      `${member} must be 1 to 255 characters long, and not ${name.length}.`,
+      `${member} must be 1 to ${LONGEST_NAME} characters long, and not ${name.length}.`,
     );
   }
   return name.toLowerCase();

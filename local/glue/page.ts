@@ -1,5 +1,6 @@
 import type { Entries, EntryKey } from '../store/store.js';
 import { AwsError } from '../wire/aws-error.js';
+import { LONGEST_NAME } from './catalog.js';
 
 const PAGE = 100;
 
@@ -16,7 +17,11 @@ export function pageOf<T>(entries: Entries, prefix: EntryKey, request: PageReque
   if (limit < 1) {
     throw new AwsError('InvalidInputException', `MaxResults must be 1 or more, and not ${limit}.`);
   }
-  const after = token === undefined ? undefined : [...prefix, Buffer.from(token, 'base64').toString('utf8')];
+  const last = token === undefined ? undefined : Buffer.from(token, 'base64').toString('utf8');
+  if (last !== undefined && last.length > LONGEST_NAME) {
+    throw new AwsError('InvalidInputException', 'The NextToken is not valid.');
+  }
+  const after = last === undefined ? undefined : [...prefix, last];
   const items: T[] = [];
   let hasMore = false;
   for (const item of entries.list<T>(prefix, after)) {
@@ -25,7 +30,7 @@ export function pageOf<T>(entries: Entries, prefix: EntryKey, request: PageReque
     if (hasMore) break;
     items.push(item);
   }
-  const last = items.at(-1);
-  const NextToken = hasMore && last !== undefined ? Buffer.from(nameOf(last)).toString('base64') : undefined;
+  const end = items.at(-1);
+  const NextToken = hasMore && end !== undefined ? Buffer.from(nameOf(end)).toString('base64') : undefined;
   return { items, token: NextToken === undefined ? {} : { NextToken } };
 }

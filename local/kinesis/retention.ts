@@ -4,7 +4,7 @@ import type {
   IncreaseStreamRetentionPeriodCommandInput,
   IncreaseStreamRetentionPeriodCommandOutput,
 } from '@aws-sdk/client-kinesis';
-import { AwsError } from '../wire/aws-error.js';
+import { AwsError, serializationError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
 import type { Kinesis } from './kinesis.js';
@@ -54,6 +54,7 @@ export const decreaseStreamRetentionPeriod =
 
 function checkHours(hours: number): void {
   const { least, most } = LIMITS.retentionHours;
+  if (!Number.isInteger(hours)) throw serializationError('retentionPeriodHours is not an integer.');
   if (hours < least) {
     throw invalid(
       `Minimum allowed retention period is ${least} hours. Requested retention period (${hours} hours) is too short.`,

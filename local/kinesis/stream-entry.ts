@@ -3,6 +3,7 @@ import type { Tags } from '../resources/tags.js';
 import type { Entries, EntryKey, Store } from '../store/store.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { RequestContext } from '../wire/operation.js';
+import { checkStreamName } from './validation.js';
 
 /** A stream as the store keeps it. */
 export interface StreamEntry {
@@ -120,7 +121,7 @@ export function streamAddress(
   context: RequestContext,
 ) {
   if (arn !== undefined) {
-    const match = /^arn:[^:]+:kinesis:([^:]+):(\d{12}):stream\/([a-zA-Z0-9_.-]{1,128})$/.exec(arn);
+    const match = /^arn:[^:]+:kinesis:([^:]{1,64}):(\d{12}):stream\/([a-zA-Z0-9_.-]{1,128})$/.exec(arn);
     const [, region, account, named] = match ?? [];
     if (!region || !account || !named || (name !== undefined && name !== named)) {
       throw new AwsError('InvalidArgumentException', `StreamARN ${arn} does not name a stream.`);
@@ -130,6 +131,7 @@ export function streamAddress(
   if (name === undefined) {
     throw new AwsError('InvalidArgumentException', 'Either StreamName or StreamARN must be provided.');
   }
+  checkStreamName(name);
   return { account: context.account, region: context.region, name };
 }
 

@@ -20,7 +20,7 @@ import { LIMITS } from './limits.js';
 import { pageOfShards } from './shards.js';
 import { findStream, openShards, type StreamEntry, streamArn, streamKey } from './stream-entry.js';
 import { checkTagCount, checkTags } from './stream-tags.js';
-import { checkLength, checkRange, constraintError } from './validation.js';
+import { checkRange, checkStreamName } from './validation.js';
 
 const RETENTION_HOURS = 24;
 /** Shards that an on-demand stream starts with: 4 MB/s. */
@@ -81,13 +81,6 @@ export const createStream =
     return {};
   };
 
-function checkStreamName(name: string): void {
-  checkLength(name, 'streamName', 1, 128);
-  if (!/^[a-zA-Z0-9_.-]+$/.test(name)) {
-    throw constraintError(name, 'streamName', 'satisfy regular expression pattern: [a-zA-Z0-9_.-]+');
-  }
-}
-
 export const deleteStream =
   ({ store, log }: Kinesis): Operation<DeleteStreamCommandInput, DeleteStreamCommandOutput> =>
   async (input, context) => {
@@ -144,6 +137,9 @@ export const listStreams =
   (input, { account, region }) => {
     checkRange(input.Limit, 'limit', 1, LIMITS.listStreamsCount);
     const after = input.NextToken ?? input.ExclusiveStartStreamName;
+    if (after !== undefined) {
+      checkStreamName(after, input.NextToken === undefined ? 'exclusiveStartStreamName' : 'nextToken');
+    }
     const limit = input.Limit ?? 100;
     const streams: StreamEntry[] = [];
     const all = store.entries.list<StreamEntry>(

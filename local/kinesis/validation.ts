@@ -1,4 +1,4 @@
-import { AwsError } from '../wire/aws-error.js';
+import { AwsError, serializationError } from '../wire/aws-error.js';
 
 /** What Kinesis says of a value that breaks one of its rules, in its words. */
 export function constraintError(value: unknown, member: string, constraint: string): AwsError {
@@ -8,9 +8,10 @@ export function constraintError(value: unknown, member: string, constraint: stri
   );
 }
 
-/** @throws AwsError where `value` is given and is not within the range. */
+/** @throws AwsError where `value` is given and is no whole number within the range. */
 export function checkRange(value: number | undefined, member: string, from: number, to: number): void {
   if (value === undefined) return;
+  if (!Number.isInteger(value)) throw serializationError(`${member} is not an integer.`);
   if (value < from) throw constraintError(value, member, `have value greater than or equal to ${from}`);
   if (value > to) throw constraintError(value, member, `have value less than or equal to ${to}`);
 }
@@ -19,7 +20,19 @@ export function checkRange(value: number | undefined, member: string, from: numb
 export function checkLength(value: string, member: string, from: number, to: number): void {
   if (value.length < from)
     throw constraintError(value, member, `have length greater than or equal to ${from}`);
-  if (value.length > to) throw constraintError(value, member, `have length less than or equal to ${to}`);
+  if (hasMore(value, to)) throw constraintError(value, member, `have length less than or equal to ${to}`);
+}
+
+/** Whether a text has more characters, which are Unicode's: one may be two units of a string. */
+const hasMore = (text: string, characters: number) =>
+  text.length > characters && (text.length > 2 * characters || [...text].length > characters);
+
+/** @throws AwsError for a name that no stream can have. */
+export function checkStreamName(name: string, member = 'streamName'): void {
+  checkLength(name, member, 1, 128);
+  if (!/^[a-zA-Z0-9_.-]+$/.test(name)) {
+    throw constraintError(name, member, 'satisfy regular expression pattern: [a-zA-Z0-9_.-]+');
+  }
 }
 
 /** Of some times, those within the 24 hours before `now`; all in milliseconds since 1970. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EngineTable } from '../../../local/engine/engine.js';
@@ -82,6 +82,58 @@ it.each([
   ["SELECT '\u0000'"],
 ])('refuses %s', async (sql) => {
   await expect(running.query(sql, { table })).rejects.toMatchObject({ name: 'QueryFault' });
+});
+
+it('makes no comment of a double negation, behind which a text would be SQL', async () => {
+  const secret = path.join(running.objectsDir, 'other.parquet');
+  const stolen = path.join(running.stagingDir, 'stolen.csv');
+  const read = `SELECT - -5, '\n1) AS c1, (SELECT content FROM read_text($$${secret}$$)) AS c2) AS result) TO $$${stolen}$$ (FORMAT csv); --'`;
+  const write = `SELECT - -1, '\n1) AS c1, 2 AS c2) AS result) TO $$${stolen}$$ (FORMAT csv); COPY (SELECT 7) TO $$${secret}$$ (FORMAT csv); DROP MACRO trino_float_text; --'`;
+  for (const [sql, first] of [
+    [read, '"5"'],
+    [write, '"1"'],
+  ] as const) {
+    const { text } = await running.query(sql);
+    expect(text).toBe(`"_col0","_col1"\n${first},${sql.slice(13, -1).replace("'", '"')}"\n`);
+  }
+  expect(existsSync(stolen)).toBe(false);
+  expect(readFileSync(secret, 'utf8')).toBe('x');
+  expect((await running.query('SELECT 1.5e0')).lines).toEqual(['"1.5"']);
+});
+
+it.each([
+  ['../../../../../escaped'],
+  ['/etc/x'],
+  ['a/b'],
+  ['*'],
+  ['a=b'],
+  ['a"b'],
+  ['a%2Fb'],
+  ['a\nb'],
+  ['x'.repeat(300)],
+])('makes no folder of the partition key %j', async (name) => {
+  const [file] = table.files;
+  if (!file) throw new Error('There is no file');
+  const partitioned = {
+    ...table,
+    partitionKeys: [{ name, type: 'string' }],
+    files: [{ ...file, partition: ['v'] }],
+  };
+  const failing = running.query('SELECT * FROM t', { table: partitioned });
+  await expect(failing).rejects.toMatchObject({ code: 'NOT_SUPPORTED' });
+  const folders = readdirSync(running.folder, { recursive: true, encoding: 'utf8' });
+  expect(folders.filter((folder) => folder.includes('=v'))).toEqual([]);
+  expect(existsSync(path.join(running.folder, '..', 'escaped=v'))).toBe(false);
+});
+
+it.each([['..'], ["p'x"], ['a b'], ['é; --']])('reads a partition by the key %j', async (name) => {
+  const [file] = table.files;
+  if (!file) throw new Error('There is no file');
+  const files = ['*', '../..', '[a]'].map((value) => ({ ...file, partition: [value] }));
+  const partitioned = { ...table, partitionKeys: [{ name, type: 'string' }], files };
+  const quoted = `"${name.replaceAll('"', '""')}"`;
+  const { lines } = await running.query(`SELECT ${quoted} FROM t ORDER BY 1`, { table: partitioned });
+  expect(lines).toEqual(['"*"', '"../.."', '"[a]"']);
 });
 
 it.each([

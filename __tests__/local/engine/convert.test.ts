@@ -1,6 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { convert } from '../../../local/engine/convert.js';
+import { withConnection } from '../../../local/engine/database.js';
+import { conversionObstacle } from '../../../local/engine/hive-type.js';
 import { columns, RunningEngine, readParquet } from './running-engine.js';
 
 const running = new RunningEngine();
@@ -92,6 +97,9 @@ describe('a value into a column', () => {
     ['array<int>', '["x"]', MALFORMED],
     ['array<string>', '["a\\"b", {"K": 1}]', ['a"b', '{"k":1}']],
     ['array<decimal(5,2)>', '[1.5]', ['1.50']],
+    ['string', '"\\ud800x"', '\ufffdx'],
+    ['array<string>', '["\\ud800", "\\ud83d\\ude00"]', ['\ufffd', '😀']],
+    ['map<string,string>', '{"\\ud800":"\\udc00"}', [{ key: '\ufffd', value: '\ufffd' }]],
     ['array<timestamp>', '["2026-02-04T21:35:54.759Z"]', ['2026-02-04 21:35:54.759']],
     ['struct<a:int,b:string>', '{"B":"x","A":1,"c":2}', { a: 1, b: 'x' }],
     ['struct<a:int,b:string>', '[5]', { a: 5, b: null }],
@@ -189,6 +197,60 @@ describe('a record', () => {
     ]);
   });
 
+  it('may become rows that are far longer than itself', async () => {
+    const fields = Array.from({ length: 20 }, (_, i) => `field_number_${i}:string`).join(',');
+    const wide = [{ name: 'items', type: `array<struct<${fields}>>` }];
+    const record = `{"items":[${Array.from({ length: 12_000 }, () => '{}').join(',')}]}`;
+    const { failures, parquetPath } = await running.convert(wide, [record]);
+    expect(failures).toEqual([]);
+    expect((await readParquet(parquetPath, 'len(items)')).rows).toEqual([['12000']]);
+  });
+
+  it('that DuckDB refuses, although it seemed to fit, fails by itself', async () => {
+    const database = await DuckDBInstance.create(':memory:');
+    await withConnection(database, (c) =>
+      c.run(`CREATE MACRO from_json(x, y) AS
+        CASE WHEN contains(x, 'poison') THEN error('too bad') ELSE CAST(CAST(x AS JSON) AS VARCHAR[]) END`),
+    );
+    const run = async (records: readonly string[]) => {
+      const recordsPath = path.join(running.stagingDir, 'poisoned');
+      const parquetPath = path.join(running.stagingDir, 'poisoned.parquet');
+      writeFileSync(recordsPath, records.join(''));
+      const recordLengths = records.map((record) => Buffer.byteLength(record));
+      const list = columns('id int, tags array<string>');
+      const request = { recordsPath, recordLengths, columns: list, codec: 'SNAPPY', parquetPath } as const;
+      return { parquetPath, ...(await convert(database, request)) };
+    };
+    const records = Array.from({ length: 300 }, (_, id) => `{"id":${id},"tags":["é"]}\n`);
+    records[7] = 'oops';
+    for (const i of [0, 100, 299]) records[i] = `{"id":1000}{"id":${i},"tags":["poison"]}`;
+    const { failures, parquetPath, rows } = await run(records);
+    expect(rows).toBe(296);
+    const message = expect.stringContaining('too bad');
+    expect(failures).toEqual([
+      { record: 0, code: MALFORMED, message },
+      { record: 7, code: PARSE_ERROR, message: expect.any(String) },
+      { record: 100, code: MALFORMED, message },
+      { record: 299, code: MALFORMED, message },
+    ]);
+    const expected = records.flatMap((_, i) => ([0, 7, 100, 299].includes(i) ? [] : [i]));
+    expect((await readParquet(parquetPath, 'id')).rows.flat()).toEqual(expected);
+
+    const none = await run(Array.from({ length: 3 }, () => '{"tags":["poison"]}'));
+    expect({ rows: none.rows, failures: none.failures.length }).toEqual({ rows: 0, failures: 3 });
+    expect(existsSync(none.parquetPath)).toBe(false);
+  });
+
+  it('is not to blame where the file cannot be written', async () => {
+    const recordsPath = path.join(running.stagingDir, 'blameless');
+    writeFileSync(recordsPath, '{"id":1}');
+    const request = { recordsPath, recordLengths: [8], columns: id, codec: 'SNAPPY' } as const;
+    const parquetPath = path.join(running.folder, 'outside');
+    await expect(running.engine.convert({ ...request, parquetPath })).rejects.toMatchObject({
+      name: 'EngineFault',
+    });
+  });
+
   it.each(['SNAPPY', 'GZIP', 'UNCOMPRESSED'] as const)('is written with %s', async (codec) => {
     const { parquetPath } = await running.convert(id, ['{"id":1}'], codec);
     const { rows } = await readParquet(
@@ -203,6 +265,33 @@ describe('a record', () => {
     await expect(running.convert(columns('x binary'), ['{}'])).rejects.toThrow(/binary/);
   });
 });
+
+it.each([
+  ['char(10)'],
+  ['binary'],
+  ['array<binary>'],
+  ['timestamp(3)'],
+  ['decimal(39,2)'],
+  ['decimal(5,7)'],
+  ['varchar(0)'],
+  ['struct<>'],
+  ['struct<a:int,A:int>'],
+  ['map<array<int>,int>'],
+  [`${'array<'.repeat(20_000)}int`],
+  ['interval'],
+  [''],
+])('a column of a type that is not to be had (%#) cannot be converted', async (type) => {
+  expect(conversionObstacle(type)).toEqual(expect.any(String));
+  const failing = running.convert([{ name: 'x', type }], ['{}']);
+  await expect(failing).rejects.toMatchObject({ name: 'EngineFault' });
+});
+
+it.each([['decimal'], ['array<struct<a:decimal(38,38),b:map<int,varchar(3)>>>'], ['timestamp']])(
+  'a column of type %s can be converted',
+  (type) => {
+    expect(conversionObstacle(type)).toBeUndefined();
+  },
+);
 
 it('keeps every value, however documents are split over records and lines', async () => {
   const space = fc.constantFrom('', ' ', '\n', '\r\n', '\t ');

@@ -1,4 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { columns, RunningEngine } from './running-engine.js';
 
@@ -7,6 +9,8 @@ afterEach(async () => {
   await running.close();
   running = new RunningEngine();
 });
+
+const ENGINE_PROCESS = new URL('../../../local/engine/engine-process.ts', import.meta.url).href;
 
 /** Minutes of work. */
 const ENDLESS = `WITH d(n) AS (VALUES ${Array.from({ length: 50 }, (_, i) => `(${i})`).join(', ')})
@@ -50,6 +54,49 @@ it('cancels the execution that is meant, running or waiting, and no other', asyn
   await running.engine.cancel('unknown');
   await cancelled;
   expect((await other).lines).toEqual(['"2"']);
+});
+
+it('cancels an execution that waits for its turn at once', async () => {
+  await running.query('SELECT 1');
+  const busy = Array.from({ length: 8 }, (_, i) => running.query(ENDLESS, { id: `busy ${i}` }));
+  const ends = Promise.all(busy.map((query) => expect(query).rejects.toMatchObject({ code: 'CANCELLED' })));
+  await pause(300);
+  const waiting = running.query('SELECT 1', { id: 'waiting' });
+  const next = running.query('SELECT 2');
+  await pause(100);
+  const started = performance.now();
+  const cancelled = expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
+  await running.engine.cancel('waiting');
+  await cancelled;
+  expect(performance.now() - started).toBeLessThan(1000);
+  for (let i = 0; i < 8; i++) await running.engine.cancel(`busy ${i}`);
+  await ends;
+  expect((await next).lines).toEqual(['"2"']);
+});
+
+it('ends with its parent, whatever it is at', async () => {
+  await running.query('SELECT 1');
+  const script = `
+    import { mkdirSync } from 'node:fs';
+    import { openEngine } from ${JSON.stringify(ENGINE_PROCESS)};
+    const [objectsDir, stagingDir] = ['/o', '/s'].map((name) => process.argv[1] + name);
+    mkdirSync(objectsDir);
+    mkdirSync(stagingDir);
+    const engine = openEngine({ objectsDir, stagingDir });
+    const request = { parameters: [], database: 'db', id: 'x', tables: [], resultPath: stagingDir + '/r' };
+    await engine.execute({ ...request, sql: 'SELECT 1' });
+    engine.execute({ ...request, sql: ${JSON.stringify(ENDLESS)} }).catch(() => undefined);
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), 500);
+  `;
+  const folder = path.join(running.folder, 'orphan');
+  mkdirSync(folder);
+  const args = ['--import', 'tsx', '--input-type=module', '-e', script, folder];
+  expect(spawnSync(process.execPath, args, { stdio: 'ignore' }).signal).toBe('SIGKILL');
+  await expect
+    .poll(() => execFileSync('ps', ['-eo', 'args='], { encoding: 'utf8' }).includes(`${folder}/s`), {
+      timeout: 3000,
+    })
+    .toBe(false);
 });
 
 it('runs many queries and conversions beside each other', async () => {

@@ -78,6 +78,58 @@ const ANSWERS: readonly (readonly [string, string])[] = [
   ['1.1+2', '"3.1"'],
   ['2147483648 - 1', '"2147483647"'],
   ['1 + 2 * 3 - -4', '"11"'],
+  ['- -5', '"5"'],
+  ['-(-5)', '"5"'],
+  ['- - -5', '"-5"'],
+  ['-(-(-5))', '"-5"'],
+  ['- -1.5', '"1.5"'],
+  ["- -BIGINT '-5'", '"-5"'],
+  ['1 - -5', '"6"'],
+  ['1 -(-5)', '"6"'],
+  ['1--1', '"1"'],
+  ['1 - - - 1', '"0"'],
+  ['7 / -2', '"-3"'],
+  ['7/ /* x */ -2', '"-3"'],
+  ['2*-3', '"-6"'],
+  ['-9223372036854775808', '"-9223372036854775808"'],
+  ['- -9223372036854775808', 'NUMERIC_VALUE_OUT_OF_RANGE'],
+  ['-(SELECT -x FROM (VALUES -3) AS v(x))', '"-3"'],
+  ["length('a\n--b')", '"5"'],
+  ["'a' || '\t' = concat('a', chr(9))", '"true"'],
+  ["VARCHAR 'a\n' = 'a' || chr(10)", '"true"'],
+  ["DATE '2026-02-04' - INTERVAL -'1' DAY", '"2026-02-05"'],
+  ['nan() = nan()', '"false"'],
+  ['nan() <> nan()', '"true"'],
+  ['nan() > 5', '"false"'],
+  ['nan() >= nan()', '"false"'],
+  ['nan() < 5', '"false"'],
+  ['5 < nan()', '"false"'],
+  ['5 <= nan()', '"false"'],
+  ['5e0 <> nan()', '"true"'],
+  ['nan() = CAST(NULL AS double)', ''],
+  ['nan() > CAST(NULL AS double)', ''],
+  ['CAST(NULL AS double) < nan()', ''],
+  ['nan() <> CAST(NULL AS double)', ''],
+  ['nan() IS NOT DISTINCT FROM nan()', '"true"'],
+  ['nan() BETWEEN 1 AND 2', '"false"'],
+  ['1 BETWEEN 0 AND nan()', '"false"'],
+  ['nan() BETWEEN nan() AND nan()', '"false"'],
+  ['nan() IN (nan())', '"false"'],
+  ['nan() NOT IN (1, nan())', '"true"'],
+  ['nan() IN (1, 2)', '"false"'],
+  ['2e0 IN (1, nan(), 2)', '"true"'],
+  ['nan() IN (SELECT nan())', '"false"'],
+  ['nan() IN (SELECT x FROM (VALUES 1e0, NULL) AS v(x))', ''],
+  ['nan() <> ALL (SELECT nan())', '"true"'],
+  ['nan() > ALL (SELECT nan())', 'NOT_SUPPORTED'],
+  ["CAST(nan() AS real) = REAL 'NaN'", '"false"'],
+  ['CASE nan() WHEN nan() THEN 1 ELSE 2 END', '"2"'],
+  ['nullif(nan(), nan())', '"NaN"'],
+  ['sign(nan())', '"NaN"'],
+  ['(SELECT count(*) FROM (VALUES nan()) AS a(x) JOIN (VALUES nan()) AS b(x) USING (x))', '"0"'],
+  ['(SELECT count(*) FROM (VALUES nan(), 1) AS a(x) JOIN (VALUES nan(), 1) AS b(y) ON x = y)', '"1"'],
+  ['(SELECT count(*) FROM (VALUES nan(), 1e0) AS a(x) WHERE x > 0)', '"1"'],
+  ['(SELECT count(DISTINCT x) FROM (VALUES nan(), nan()) AS a(x))', '"1"'],
   ["'a' || 'b' || 1e0", 'TYPE_MISMATCH'],
   ["'a' || NULL", ''],
   ["concat('a', NULL)", ''],
@@ -230,6 +282,13 @@ describe('what is wrong is said with its place', () => {
     ['SELECT\n  t.nope FROM t', 'COLUMN_NOT_FOUND', "line 2:3: Column 't.nope' cannot be resolved"],
     ['SELECT id AS k FROM t GROUP BY k', 'COLUMN_NOT_FOUND', "line 1:32: Column 'k' cannot be resolved"],
     ['SELECT 1 frm t', 'SYNTAX_ERROR', "line 1:14: mismatched input 't'. Expecting: <EOF>"],
+    ['SELECT 1 LIMIT 1 + 1', 'SYNTAX_ERROR', "line 1:18: mismatched input '+'. Expecting: <EOF>"],
+    ['SELECT 1 OFFSET 1 * 2', 'SYNTAX_ERROR', "line 1:19: mismatched input '*'. Expecting: <EOF>"],
+    [
+      'SELECT 1 LIMIT -1',
+      'SYNTAX_ERROR',
+      "line 1:16: mismatched input '-'. Expecting: 'ALL', <integer>, '?'",
+    ],
     [
       'SELCT 1',
       'SYNTAX_ERROR',
@@ -320,6 +379,19 @@ it('puts execution parameters in as values', async () => {
     parameters: ["DATE '2026-02-04'", 'NULL', '-1', 'true'],
   });
   expect(found.lines).toEqual(['"2026-02-04",,"-1","true"']);
+});
+
+it('takes a number or a ? for its limit', async () => {
+  const { lines } = await running.query('SELECT id FROM t ORDER BY id OFFSET ? LIMIT ?', {
+    table,
+    parameters: ['1', '1'],
+  });
+  expect(lines).toEqual(['"2"']);
+});
+
+it('may have any character in a name', async () => {
+  const { text } = await running.query('SELECT 1 AS "a\n""; --", 2 AS b');
+  expect(text).toBe('"a\n""; --","b"\n"1","2"\n');
 });
 
 it('takes a long list and a long chain of conditions', async () => {

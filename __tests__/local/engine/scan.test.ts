@@ -1,6 +1,10 @@
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineFile, EngineTable } from '../../../local/engine/engine.js';
+import { FileColumns } from '../../../local/engine/file-columns.js';
+import { PartitionFiles } from '../../../local/engine/partition-files.js';
 import { columns, RunningEngine } from './running-engine.js';
 
 const running = new RunningEngine();
@@ -84,6 +88,48 @@ describe.each([
       expect(result.bytesScanned).toBe(one?.bytesScanned);
     }
   });
+});
+
+it('has the paths of thousands of files without searching all for each', async () => {
+  const file = await running.object(list, [{ id: 1 }], 'many', ['01', '1']);
+  const files = Array.from({ length: 5000 }, (_, i) => ({
+    ...file,
+    uri: `s3://bucket/${'long/'.repeat(10)}${i}`,
+    partition: [String(i), '1'],
+  }));
+  const table = { database: 'db', name: 't', columns: list, partitionKeys: keys, files };
+  // Makes the links.
+  await running.query(`SELECT day FROM t WHERE day = '7'`, { table });
+  const started = performance.now();
+  const { lines } = await running.query(
+    `SELECT day, "$path" FROM t WHERE "$path" LIKE '%/7' OR "$path" = 'x' OR "$path" = 'y' OR "$path" = 'z'`,
+    { table },
+  );
+  expect(performance.now() - started).toBeLessThan(2000);
+  expect(lines).toEqual([`"7","${files[7]?.uri}"`]);
+});
+
+it('keeps no more of what it knows of files than it is told to', async () => {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  const known = new FileColumns(1);
+  const files = await Promise.all(
+    ['x', 'y'].map((name) => running.object(columns(`${name} int`), [{}], `kept-${name}`, [])),
+  );
+  for (const _ of [1, 2]) {
+    for (const [i, { path: file }] of files.entries()) {
+      expect((await known.of(connection, [file])).get(file)).toEqual(new Set(['xy'[i]]));
+    }
+  }
+  connection.closeSync();
+  const typed = [{ name: 'day', type: { name: 'varchar' } }] as const;
+  const partitions = new PartitionFiles('/nowhere', path.join(running.folder, 'kept'), 1);
+  const links = files.map((file, i) => partitions.pathOf({ ...file, partition: [String(i)] }, typed));
+  expect(new Set(links).size).toBe(2);
+  // Forgotten, and found again.
+  expect(files.map((file, i) => partitions.pathOf({ ...file, partition: [String(i)] }, typed))).toEqual(
+    links,
+  );
+  expect(links.map((link) => realpathSync(link))).toEqual(files.map((file) => realpathSync(file.path)));
 });
 
 it('partition values may hold any character', async () => {

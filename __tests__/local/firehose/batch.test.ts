@@ -3,7 +3,9 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { takeBatch } from '../../../local/firehose/batch.js';
-import type { Checkpoint } from '../../../local/firehose/delivery-entry.js';
+import type { Checkpoint, DeliveryEntry } from '../../../local/firehose/delivery-entry.js';
+import { errorLines } from '../../../local/firehose/error-line.js';
+import type { TableEntry } from '../../../local/glue/catalog.js';
 import type { Kinesis } from '../../../local/kinesis/kinesis.js';
 import { putRecords } from '../../../local/kinesis/put-records.js';
 import { RecordLog } from '../../../local/kinesis/record-log.js';
@@ -61,9 +63,9 @@ async function delivered() {
       const request = { StreamName, TargetShardCount, ScalingType: 'UNIFORM_SCALING' } as const;
       return updateShardCount(kinesis)(request, context);
     },
-    take: async (bytes: number) => {
+    take: async (bytes: number, records = Number.MAX_SAFE_INTEGER) => {
       const file = path.join(folder.folder, 'batch');
-      const batch = await takeBatch(kinesis.log, source(), checkpoint, bytes, file);
+      const batch = await takeBatch(kinesis.log, source(), checkpoint, { bytes, records }, file);
       if (!batch) return;
       checkpoint = batch.next;
       expired += batch.expired;
@@ -136,4 +138,40 @@ it('goes on behind records that are gone, and counts them', async () => {
       return { position: next, bytes };
     }),
   );
+});
+
+it('takes no more records than it shall, however small they are', async () => {
+  const stream = await delivered();
+  await stream.put([1, 2, 3, 4, 5], () => '');
+  await stream.take(1_000, 3);
+  expect(stream.lines).toHaveLength(3);
+  await stream.take(1_000, 3);
+  expect(stream.lines.sort()).toEqual(['1:', '2:', '3:', '4:', '5:']);
+});
+
+it('writes the lines of failed records in pieces, so that there may be any number of them', async () => {
+  const stream = await delivered();
+  const keys = Array.from({ length: 400 }, (_, index) => index);
+  await stream.put(keys, () => 'x'.repeat(10_000));
+  const source = stream.source();
+  const places = source.shards.flatMap(({ number: shard }) =>
+    Array.from(kinesis.log.read(source.id, shard, 0), ({ position }) => ({ shard, position })),
+  );
+  const failures = places.map((_, record) => ({
+    record,
+    code: 'DataFormatConversion.ParseError' as const,
+    message: 'no',
+  }));
+  const pieces = [
+    ...errorLines(failures, places, {
+      delivery: { region: 'us-east-1', destination: {} } as DeliveryEntry,
+      source,
+      table: { database: 'd', input: { Name: 't' } } as TableEntry,
+      log: kinesis.log,
+      now: 1,
+    }),
+  ];
+  expect(pieces.length).toBeGreaterThan(3);
+  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(2 ** 21);
+  expect(pieces.join('').trimEnd().split('\n')).toHaveLength(400);
 });

@@ -1,9 +1,10 @@
 import {
+  CreateDeliveryStreamCommand,
   ListTagsForDeliveryStreamCommand,
   TagDeliveryStreamCommand,
   UntagDeliveryStreamCommand,
 } from '@aws-sdk/client-firehose';
-import { GetTableVersionCommand, UpdateTableCommand } from '@aws-sdk/client-glue';
+import { CreateTableCommand, GetTableVersionCommand, UpdateTableCommand } from '@aws-sdk/client-glue';
 import { DeleteStreamCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { expect, it } from 'vitest';
 import { turnedClock } from '../kinesis/turned-clock.js';
@@ -91,4 +92,38 @@ it('converts by the version of the table that it names', async () => {
   );
   expect(TableVersion?.Table?.StorageDescriptor?.Columns).toHaveLength(1);
   expect(troubles).toEqual([]);
+});
+
+it.each(['uniontype<int,string>', 'binary'])('refuses a table with a column of type %s', async (Type) => {
+  const { clients, update } = await deliveryForTest();
+  const Columns = [{ Name: 'odd', Type }];
+  await clients.glue.send(
+    new CreateTableCommand({
+      DatabaseName: 'd',
+      TableInput: { Name: 'u', StorageDescriptor: { ...table.StorageDescriptor, Columns } },
+    }),
+  );
+  const conversion = destination.DataFormatConversionConfiguration;
+  const DataFormatConversionConfiguration = {
+    ...conversion,
+    SchemaConfiguration: { ...conversion?.SchemaConfiguration, TableName: 'u' },
+  };
+  const refusal = {
+    name: 'InvalidArgumentException',
+    message: expect.stringContaining(`column odd of table d.u is of type ${Type}`),
+  };
+  await expect(update({ DataFormatConversionConfiguration })).rejects.toMatchObject(refusal);
+  await expect(
+    clients.firehose.send(
+      new CreateDeliveryStreamCommand({
+        DeliveryStreamName: 'g',
+        DeliveryStreamType: 'KinesisStreamAsSource',
+        KinesisStreamSourceConfiguration: {
+          KinesisStreamARN: 'arn:aws:kinesis:us-east-1:000000000000:stream/s',
+          RoleARN: destination.RoleARN,
+        },
+        ExtendedS3DestinationConfiguration: { ...destination, DataFormatConversionConfiguration },
+      }),
+    ),
+  ).rejects.toMatchObject(refusal);
 });

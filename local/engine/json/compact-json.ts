@@ -37,10 +37,15 @@ export function entriesOf(b: Buffer, at: number, end: number): JsonEntry[] {
   return entries;
 }
 
-/** The characters of the valid JSON string, quotes included, from `at` to `end`. */
+/**
+ * The characters of the valid JSON string, quotes included, from `at` to `end`. A surrogate without its other half,
+ * which UTF-8 cannot have, becomes the replacement character.
+ */
 export function stringText(b: Buffer, at: number, end: number): string {
   for (let i = at + 1; i < end; i++) {
-    if (b[i] === BACKSLASH) return String(JSON.parse(b.toString('utf8', at, end)));
+    if (b[i] === BACKSLASH) {
+      return String(JSON.parse(b.toString('utf8', at, end))).replace(/\p{Surrogate}/gu, '\ufffd');
+    }
   }
   return b.toString('utf8', at + 1, end - 1);
 }

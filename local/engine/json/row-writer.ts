@@ -1,5 +1,5 @@
 import { type EngineColumn, EngineFault } from '../engine.js';
-import { parseHiveType } from '../hive-type.js';
+import { conversionObstacle, parseHiveType } from '../hive-type.js';
 import type { SqlType } from '../sql-type.js';
 import { compactJson, stringText } from './compact-json.js';
 import {
@@ -32,6 +32,8 @@ export class RowWriter {
   /** Of the object in hand, where each column's value starts and ends; -1 where it has none. */
   private readonly starts: Int32Array;
   private readonly ends: Int32Array;
+  /** Bytes of the longest row that was written, as it was written: nulls and escapes can make it far longer than its record. */
+  longest = 0;
 
   constructor(
     columns: readonly EngineColumn[],
@@ -39,10 +41,9 @@ export class RowWriter {
   ) {
     this.columns = columns.map(({ name, type }) => {
       const lower = name.toLowerCase();
-      const parsed = parseHiveType(type);
-      if (parsed.name === 'varbinary')
-        throw new EngineFault(`Column "${name}" of type ${type} cannot be made from JSON`);
-      return { name: lower, key: Buffer.from(lower), hiveType: type, type: parsed };
+      const obstacle = conversionObstacle(type);
+      if (obstacle) throw new EngineFault(`Column "${name}": ${obstacle}`);
+      return { name: lower, key: Buffer.from(lower), hiveType: type, type: parseHiveType(type) };
     });
     this.byName = new Map(this.columns.map(({ name }, i) => [name, i]));
     this.starts = new Int32Array(columns.length);
@@ -63,7 +64,9 @@ export class RowWriter {
           throw new JsonFault('A record must be JSON objects one after another');
         }
         at = this.readObject(b, at, end);
+        const row = this.lines.length;
         this.writeRow(b);
+        this.longest = Math.max(this.longest, this.lines.length - row);
         rows++;
       }
     } catch (error) {

@@ -5,7 +5,14 @@ import { analyzeQuery } from './analyze-query.js';
 import { cast } from './casts.js';
 import { coerce, commonType, isInteger, isNumeric, type Typed } from './coercion.js';
 import { intervalLiteral, plainLiteral, typedLiteral } from './literals.js';
-import { applyOperator, comparable, requireBoolean } from './operators.js';
+import {
+  applyOperator,
+  comparable,
+  comparedRows,
+  comparison,
+  membershipIsPlain,
+  requireBoolean,
+} from './operators.js';
 import { fieldOf, resolveName, type Scope } from './scope.js';
 import { notSupported, SqlFault } from './sql-fault.js';
 import type { Expression, Query, Window } from './syntax.js';
@@ -70,7 +77,7 @@ function analyzeNode(expression: Expression, place: Place): Typed {
       const value = analyze(expression.value);
       if (!isNumeric(value.type))
         throw new SqlFault('TYPE_MISMATCH', `Cannot negate ${typeText(value.type)}`, at);
-      return { sql: `(-${value.sql})`, type: value.type };
+      return { sql: `(- ${value.sql})`, type: value.type };
     }
     case 'isNull':
       return {
@@ -85,6 +92,10 @@ function analyzeNode(expression: Expression, place: Place): Typed {
       if (!common) {
         const message = `Cannot check if ${typeText(value.type)} is BETWEEN ${typeText(low.type)} and ${typeText(high.type)}`;
         throw new SqlFault('TYPE_MISMATCH', message, at);
+      }
+      if (!membershipIsPlain(common, [value, low, high])) {
+        const terms = [comparison('>=', value, low, at), comparison('<=', value, high, at)];
+        return { sql: `(${terms.map(({ sql }) => sql).join(' AND ')})`, type: BOOLEAN };
       }
       const [v, l, h] = [coerce(value, common).sql, coerce(low, common).sql, coerce(high, common).sql];
       return { sql: `(${v} BETWEEN ${l} AND ${h})`, type: BOOLEAN };
@@ -114,14 +125,16 @@ function analyzeNode(expression: Expression, place: Place): Typed {
     case 'inQuery': {
       const query = oneColumn(expression.query, place, at);
       const [value, column] = comparable('IN', analyze(expression.value), query, at);
-      return { sql: `(${value.sql} IN (SELECT ${column.sql} FROM (${query.from}) AS sub))`, type: BOOLEAN };
+      const rows = comparedRows('=', 'ANY', column, at);
+      const sql = `(${value.sql} IN (SELECT ${column.sql} FROM (${query.from}) AS sub${rows}))`;
+      return { sql, type: BOOLEAN };
     }
     case 'quantified': {
       const query = oneColumn(expression.query, place, at);
       const [value, column] = comparable(expression.operator, analyze(expression.value), query, at);
       const { operator, quantifier } = expression;
       return {
-        sql: `(${value.sql} ${operator} ${quantifier} (SELECT ${column.sql} FROM (${query.from}) AS sub))`,
+        sql: `(${value.sql} ${operator} ${quantifier} (SELECT ${column.sql} FROM (${query.from}) AS sub${comparedRows(operator, quantifier, column, at)}))`,
         type: BOOLEAN,
       };
     }
@@ -166,6 +179,10 @@ function inList(value: Typed, items: readonly Typed[], at: number): Typed {
       `IN value and list items must be the same type: ${typeText(value.type)}`,
       at,
     );
+  }
+  if (!membershipIsPlain(type, items)) {
+    const terms = items.map((item) => comparison('=', value, item, at).sql);
+    return { sql: `(${terms.join(' OR ')})`, type: BOOLEAN };
   }
   return {
     sql: `(${coerce(value, type).sql} IN (${items.map((item) => coerce(item, type).sql).join(', ')}))`,

@@ -3,7 +3,7 @@ import type { Analysis, AnalyzedQuery } from './analysis.js';
 import { analyzeExpression } from './analyze-expression.js';
 import { analyzeQuery } from './analyze-query.js';
 import { coerce, commonType } from './coercion.js';
-import { cannotApply, requireBoolean } from './operators.js';
+import { cannotApply, comparison, requireBoolean } from './operators.js';
 import { findOne, type Scope, type ScopeColumn } from './scope.js';
 import { notSupported, SqlFault } from './sql-fault.js';
 import type { Join, Relation } from './syntax.js';
@@ -160,14 +160,15 @@ function analyzeUsing(
     }
     const type = commonType(a.type, b.type);
     if (!type) throw cannotApply('=', a.type, b.type, identifier.at);
-    return { name: identifier.name, a, b, x: coerce(a, type).sql, y: coerce(b, type).sql, type };
+    const equal = comparison('=', a, b, identifier.at).sql;
+    return { name: identifier.name, a, b, x: coerce(a, type).sql, y: coerce(b, type).sql, type, equal };
   });
   const merged = pairs.map(({ name, x, y, type }) => ({ name, type, sql: `coalesce(${x}, ${y})` }));
   const rest = [...left.columns, ...right.columns].filter(
     (column) => !pairs.some(({ a, b }) => column === a || column === b),
   );
   return {
-    sql: `${sides} ON ${pairs.map(({ x, y }) => `${x} = ${y}`).join(' AND ')}`,
+    sql: `${sides} ON ${pairs.map(({ equal }) => equal).join(' AND ')}`,
     columns: [...merged, ...rest],
   };
 }

@@ -6,7 +6,7 @@ import { notSupported, SqlFault } from './sql-fault.js';
 
 /** Such as `DATE '2026-02-04'`, `TIMESTAMP '2026-02-04 21:35:54.759 UTC'` or `BIGINT '1'`. */
 export function typedLiteral(type: string, text: string, at: number): Typed {
-  const value: Typed = { sql: quoteText(text), type: { name: 'varchar' } };
+  const value: Typed = { sql: textLiteral(text), type: { name: 'varchar' } };
   switch (type) {
     case 'DATE':
       return { ...temporal('DATE', DATE, text, at), type: { name: 'date' } };
@@ -66,17 +66,24 @@ function invalid(type: string, text: string, at: number): SqlFault {
   return new SqlFault('INVALID_LITERAL', `'${text}' is not a valid ${type} literal`, at);
 }
 
+/** Text as DuckDB has to read it. Control characters, above all the one that ends a comment, are not written as such. */
+function textLiteral(text: string): string {
+  return /\p{Cc}/u.test(text) ? `decode(from_hex('${Buffer.from(text).toString('hex')}'))` : quoteText(text);
+}
+
 /** A literal without a type in front of it. */
 export function plainLiteral(kind: string, text: string, at: number): Typed {
   switch (kind) {
     case 'string':
-      return { sql: quoteText(text), type: { name: 'varchar', length: [...text].length } };
+      return { sql: textLiteral(text), type: { name: 'varchar', length: [...text].length } };
     case 'integer': {
       const value = BigInt(text);
       if (BigInt.asIntN(64, value) !== value)
         throw new SqlFault('SYNTAX_ERROR', `Invalid numeric literal: ${text}`, at);
       const type: SqlType = { name: BigInt.asIntN(32, value) === value ? 'integer' : 'bigint' };
-      return { sql: type.name === 'integer' ? value.toString() : `CAST(${value} AS BIGINT)`, type };
+      // In parentheses, so that a minus in front of it makes no comment.
+      const sql = value < 0n ? `(${value})` : String(value);
+      return { sql: type.name === 'integer' ? sql : `CAST(${sql} AS BIGINT)`, type };
     }
     case 'decimal': {
       const [whole = '', fraction = ''] = text.split('.');
@@ -98,5 +105,5 @@ export function plainLiteral(kind: string, text: string, at: number): Typed {
 export function intervalLiteral(text: string, negative: boolean, unit: string, at: number): Typed {
   if (!/^\d+$/.test(text)) throw notSupported(`INTERVAL '${text}'`, at);
   const name = unit === 'YEAR' || unit === 'MONTH' ? 'interval year to month' : 'interval day to second';
-  return { sql: intervalOf(`${negative ? '-' : ''}${text}`, unit.toLowerCase()), type: { name } };
+  return { sql: intervalOf(negative ? `(-${text})` : text, unit.toLowerCase()), type: { name } };
 }

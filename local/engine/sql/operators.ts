@@ -39,6 +39,15 @@ export function requireBoolean({ type }: Typed, what: string, at: number): void 
   );
 }
 
+function isFloat({ name }: SqlType): boolean {
+  return name === 'double' || name === 'real';
+}
+
+/** What was no floating-point number before it was coerced to one is none that is NaN, nor is a number written out. */
+function neverNaN({ type, sql }: Typed): boolean {
+  return !isFloat(type) || /^(?:\(- )*CAST\('[\d.eE+-]+' AS DOUBLE\)\)*$/.test(sql);
+}
+
 export function cannotApply(operator: string, left: SqlType, right: SqlType, at: number): SqlFault {
   return new SqlFault(
     'TYPE_MISMATCH',
@@ -57,9 +66,61 @@ export function comparable(operator: string, left: Typed, right: Typed, at: numb
   return [coerce(left, type), coerce(right, type)];
 }
 
-function comparison(operator: BinaryOperator, left: Typed, right: Typed, at: number): Typed {
+/** A comparison with Trino's meaning. */
+export function comparison(operator: BinaryOperator, left: Typed, right: Typed, at: number): Typed {
   const [a, b] = comparable(operator, left, right, at);
-  return { sql: `(${a.sql} ${operator} ${b.sql})`, type: BOOLEAN };
+  const sql = `(${a.sql} ${operator} ${b.sql})`;
+  return { sql: isFloat(a.type) ? withoutNaN(operator, sql, [left, a], [right, b]) : sql, type: BOOLEAN };
+}
+
+/**
+ * DuckDB has NaN equal to itself and greater than any number; to Trino it is neither, but for IS DISTINCT FROM and
+ * sorting. DuckDB's comparison stays a term of its own, by which files are pruned and joins hashed. Each term added is
+ * NULL, or does not matter, where a side is NULL.
+ */
+function withoutNaN(
+  operator: BinaryOperator,
+  sql: string,
+  [left, a]: readonly [Typed, Typed],
+  [right, b]: readonly [Typed, Typed],
+): string {
+  const [known, knownRight] = [neverNaN(left), neverNaN(right)];
+  const both = `(isnan(${a.sql}) AND isnan(${b.sql}))`;
+  switch (operator) {
+    case '=':
+      return known || knownRight ? sql : `(${sql} AND NOT ${both})`;
+    case '<>':
+      return known || knownRight ? sql : `(${sql} OR ${both})`;
+    case '<':
+    case '<=':
+      return knownRight ? sql : `(${sql} AND NOT (isnan(${b.sql}) AND ${a.sql} IS NOT NULL))`;
+    case '>':
+    case '>=':
+      return known ? sql : `(${sql} AND NOT (isnan(${a.sql}) AND ${b.sql} IS NOT NULL))`;
+    default:
+      return sql;
+  }
+}
+
+/** Whether DuckDB's own IN and BETWEEN do where a value is compared as the type with these: none can be NaN. */
+export function membershipIsPlain(type: SqlType, values: readonly Typed[]): boolean {
+  return !isFloat(type) || values.every(neverNaN);
+}
+
+/**
+ * The rows of a subquery's column that a comparison with `= ANY` or `<> ALL` needs: NaN equals nothing and so does not
+ * count. Other comparisons with all rows of floating-point numbers are refused.
+ */
+export function comparedRows(
+  operator: BinaryOperator,
+  quantifier: 'ANY' | 'ALL',
+  column: Typed,
+  at: number,
+): string {
+  if (!isFloat(column.type)) return '';
+  if (!((operator === '=' && quantifier === 'ANY') || (operator === '<>' && quantifier === 'ALL')))
+    throw notSupported(`${operator} ${quantifier} of ${typeText(column.type)}`, at);
+  return ` WHERE NOT coalesce(isnan(${column.sql}), false)`;
 }
 
 function concatenation(left: Typed, right: Typed, at: number): Typed {
@@ -92,7 +153,7 @@ function arithmetic(operator: Arithmetic, left: Typed, right: Typed, at: number)
 }
 
 function notZero(divisor: string, quotient: string): string {
-  if (/^-?[1-9]\d*$/.test(divisor)) return quotient;
+  if (/^(?:[1-9]\d*|\(-[1-9]\d*\))$/.test(divisor)) return quotient;
   return `CASE WHEN ${divisor} = 0 THEN error('DIVISION_BY_ZERO: Division by zero') ELSE ${quotient} END`;
 }
 

@@ -44,8 +44,10 @@ function parseLimit(t: TokenCursor) {
 }
 
 function parseCount(t: TokenCursor) {
-  if (t.peek().kind !== 'integer' && !t.is('?')) throw t.mismatch("'ALL', <integer>, '?'");
-  return parseExpression(t);
+  const { kind, text, at } = t.peek();
+  if (kind !== 'integer') throw t.mismatch("'ALL', <integer>, '?'");
+  t.next();
+  return { kind: 'literal', type: kind, text, at } as const;
 }
 
 /** UNION and EXCEPT, from left to right; INTERSECT binds tighter. */

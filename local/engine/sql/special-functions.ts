@@ -1,7 +1,7 @@
 import { duckType, quoteText, type SqlType, typeText } from '../sql-type.js';
 import { coerce, commonType, type Typed } from './coercion.js';
 import { dateFormatPattern } from './date-format.js';
-import { applyOperator, comparable, requireBoolean } from './operators.js';
+import { applyOperator, comparison, requireBoolean } from './operators.js';
 import { notSupported, SqlFault } from './sql-fault.js';
 import type { Expression } from './syntax.js';
 
@@ -19,8 +19,8 @@ export function specialCall(
       break;
     case 'nullif':
       if (first && second && args.length === 2) {
-        const [a, b] = comparable('=', first, second, at);
-        return { sql: `CASE WHEN ${a.sql} = ${b.sql} THEN NULL ELSE ${first.sql} END`, type: first.type };
+        const equal = comparison('=', first, second, at);
+        return { sql: `CASE WHEN ${equal.sql} THEN NULL ELSE ${first.sql} END`, type: first.type };
       }
       break;
     case 'mod':
