@@ -1,5 +1,4 @@
-import { EngineFault } from '../engine/engine.js';
-import { parseHiveType } from '../engine/hive-type.js';
+import { conversionObstacle } from '../engine/hive-type.js';
 import type { TableEntry } from '../glue/catalog.js';
 import { findTableVersion } from '../glue/table-versions.js';
 import type { Entries } from '../store/store.js';
@@ -74,20 +73,12 @@ function checkConversion(
 /** Column types that the conversion has: what it has not would fail every delivery. */
 function checkColumns({ database, input }: TableEntry): void {
   for (const { Name, Type: type = 'string' } of input.StorageDescriptor?.Columns ?? []) {
-    if (isConverted(type)) continue;
+    const obstacle = conversionObstacle(type);
+    if (obstacle === undefined) continue;
     throw invalid(
       `The column ${Name} of table ${database}.${input.Name} is of type ${type}, which the data format conversion ` +
-        'does not support.',
+        `does not support: ${obstacle}`,
     );
-  }
-}
-
-function isConverted(type: string): boolean {
-  try {
-    return parseHiveType(type).name !== 'varbinary';
-  } catch (error) {
-    if (error instanceof EngineFault) return false;
-    throw error;
   }
 }
 
