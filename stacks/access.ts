@@ -53,6 +53,7 @@ export class Access extends Construct {
       statements: [
         workgroup.queryStatement(),
         readCatalog(props),
+        lookAround(props),
         ...data.readStatements(tables.map(({ folder }) => folder)),
         ...results.resultStatements(),
         key.useStatement(['athena', 's3']),
@@ -78,5 +79,28 @@ function readCatalog({ account, database, tables }: AccessProps): Statement {
       'glue:GetTables',
     ],
     resources: [account.arn('glue', 'catalog'), database.arn, ...tables.map(({ arn }) => arn)],
+  };
+}
+
+/**
+ * What the console and drivers look at before a query: the catalog that Athena calls by this name, and the database
+ * that every account has.
+ */
+function lookAround({ account }: AccessProps): Statement {
+  return {
+    sid: 'LookAround',
+    actions: [
+      'athena:GetDataCatalog',
+      'athena:GetDatabase',
+      'athena:GetTableMetadata',
+      'athena:ListDatabases',
+      'athena:ListTableMetadata',
+      'glue:GetDatabase',
+    ],
+    resources: [
+      account.arn('athena', 'datacatalog/AwsDataCatalog'),
+      account.arn('glue', 'catalog'),
+      account.arn('glue', 'database/default'),
+    ],
   };
 }

@@ -11,7 +11,8 @@ export function keepState(stack: TerraformStack, name: string, settings: Setting
   const { state, region } = settings;
   stack.addOverride('terraform.required_version', `>= ${oldestTerraform(settings)}`);
   if (state.backend !== 's3') return;
-  new S3Backend(stack, { bucket: state.bucket, key: stateKey(name), region, encrypt: true });
+  // Nothing said of encryption: the bucket does it, with its key. `encrypt: true` would ask for S3's own key instead.
+  new S3Backend(stack, { bucket: state.bucket, key: stateKey(name), region });
   // These CDKTF does not know.
   for (const [option, value] of Object.entries({ use_lockfile: true, ...atEndpoint(settings) })) {
     stack.addOverride(`terraform.backend.s3.${option}`, value);

@@ -26,10 +26,12 @@ export const MIRROR_ADVICE = [
  */
 export async function requireProvider(app: CdktfApp): Promise<void> {
   const folder = stackFolder(app);
-  if (existsSync(path.join(folder, '.terraform', 'providers', PROVIDER_FOLDER))) return;
-  process.stderr.write(
-    `Installing the AWS provider ${PROVIDER_VERSION} for Terraform, once for each stack.\n`,
-  );
+  // Terraform is asked even where it has the provider: CDKTF asks it again, and would show its answer as it is.
+  if (!existsSync(path.join(folder, '.terraform', 'providers', PROVIDER_FOLDER))) {
+    process.stderr.write(
+      `Installing the AWS provider ${PROVIDER_VERSION} for Terraform, once for each stack.\n`,
+    );
+  }
   const env = { ...process.env, CHECKPOINT_DISABLE: '1', ...(await cacheOfCdktf()) };
   const output = await new Promise<string | undefined>((resolve) => {
     const flags = ['init', '-input=false', '-no-color'];

@@ -60,6 +60,9 @@ function parse(place: string, text: string | undefined): State {
   } catch {
     throw new WorkflowError([`The Terraform state ${place} is not JSON.`, 'Bring back a copy of it.']);
   }
+  if (typeof root?.version !== 'number' || !Array.isArray(root.resources ?? [])) {
+    throw new WorkflowError([`${place} is no Terraform state.`, 'Bring back a copy of it.']);
+  }
   const resources = (root.resources ?? [])
     .filter(({ mode }) => mode === 'managed')
     .flatMap(({ type, instances = [] }) =>
@@ -70,6 +73,7 @@ function parse(place: string, text: string | undefined): State {
 
 /** As much of a state's fourth format as matters here. */
 interface StateFile {
+  readonly version?: number;
   readonly resources?: readonly {
     readonly mode?: string;
     readonly type?: string;

@@ -177,7 +177,6 @@ describe('the state', () => {
           bucket: state.bucket,
           key: 'lakehouse-dev/terraform.tfstate',
           region: 'us-east-1',
-          encrypt: true,
           use_lockfile: true,
         },
       },

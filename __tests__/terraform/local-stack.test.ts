@@ -97,6 +97,16 @@ describe.skipIf(isLeftOut)(`the stack of local, by Terraform${reason}`, () => {
     expect(await lakehouse.column('SELECT count(DISTINCT uuid) FROM customers')).toEqual([1_500n]);
   });
 
+  it('would take another capacity mode in place', { timeout: PATIENCE }, async () => {
+    const before = settings();
+    const onDemand: Settings = { ...before, stream: { ...before.stream, capacity: { mode: 'on-demand' } } };
+    await terraform.write(synthesizedFile(onDemand, [customers]));
+    await terraform.must('plan', '-out=mode.tfplan');
+    const actions = await terraform.actionsOf('mode.tfplan');
+    expect(actions).toContainEqual(expect.stringMatching(/^aws_kinesis_stream\..*: update$/));
+    expect(actions.filter((line) => !line.endsWith(': update'))).toEqual([]);
+  });
+
   it('is destroyed, and nothing of it is left', { timeout: PATIENCE }, async () => {
     busy.reset();
     const destroy = await terraform.must('destroy', '-auto-approve');
