@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['__tests__/**/*.test.ts'],
+    // They take minutes: npm run test:long.
+    exclude: [...configDefaults.exclude, '**/*.long.test.ts'],
     // A local AWS with its engine process is started by many files: give slow two-core machines room.
     testTimeout: 30_000,
     hookTimeout: 60_000,

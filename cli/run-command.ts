@@ -25,6 +25,10 @@ export async function runCommand(
 ): Promise<void> {
   // `2>&1 | head`: nobody is left to be told.
   process.stderr.on('error', () => {});
+  // `--help | head`: whoever left has read enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   const fail = (error: unknown) => {
     process.exitCode = tell(error, exitCodes, context);
   };

@@ -1,4 +1,5 @@
 import type { Faker } from '@faker-js/faker';
+import type { Draw } from './draw.js';
 import { type HiveType, isHiveType, type JsonValueOf } from './hive-type.js';
 
 /** One column of a dataset. */
@@ -18,6 +19,8 @@ export type Event<C extends Columns> = { readonly [Name in keyof C]: JsonValueOf
 export interface GeneratorContext {
   /** A seeded faker: the same seed gives the same events. */
   readonly faker: Faker;
+  /** The same for the commonest kinds of values, and much faster. */
+  readonly draw: Draw;
   /** The moment that the event is supposed to happen. */
   readonly now: Date;
 }
@@ -69,7 +72,7 @@ export type EventOf<D> = D extends TypedDataset<infer C> ? Event<C> : never;
  *   identity: 'id',
  *   time: 'viewed_at',
  *   partitionKey: 'id',
- *   generate: ({ faker, now }) => ({ id: faker.string.uuid(), viewed_at: now.toISOString() }),
+ *   generate: ({ draw, now }) => ({ id: draw.uuid(), viewed_at: now.toISOString() }),
  * });
  *
  * @throws InvalidDatasetError where Glue, Firehose or Athena could not use a name or a type.

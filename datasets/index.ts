@@ -16,4 +16,6 @@ export {
   InvalidDatasetError,
   type TypedDataset,
 } from './dataset.js';
+export type { Draw } from './draw.js';
 export type { HiveType } from './hive-type.js';
+export { type Pool, pool } from './pool.js';

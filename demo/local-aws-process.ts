@@ -8,6 +8,7 @@ const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 /** A local AWS in a process of its own. */
 export interface LocalAwsProcess {
   readonly endpoint: string;
+  readonly pid: number;
   /** What it told while it created the stack, line by line. */
   readonly told: readonly string[];
   /** Rejects if the process ends before it is stopped. */
@@ -17,12 +18,17 @@ export interface LocalAwsProcess {
 }
 
 /**
- * Starts `npm run local` on a free port with the stack created, and waits until it is ready.
+ * Starts `npm run local` on a free port, and waits until it is ready.
+ *
+ * @param provision whether the stack is created.
  * @throws Error with what it said, where it ends before that.
  */
-export async function startLocalAwsProcess(dataDir: string): Promise<LocalAwsProcess> {
+export async function startLocalAwsProcess(
+  dataDir: string,
+  { provision = true } = {},
+): Promise<LocalAwsProcess> {
   const main = fileURLToPath(new URL('../local/main.ts', import.meta.url));
-  const flags = ['--port', '0', '--data-dir', dataDir, '--provision'];
+  const flags = ['--port', '0', '--data-dir', dataDir, ...(provision ? ['--provision'] : [])];
   const child = spawn(process.execPath, ['--import', 'tsx', main, ...flags], {
     cwd: PROJECT,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -42,6 +48,7 @@ export async function startLocalAwsProcess(dataDir: string): Promise<LocalAwsPro
   const line = await Promise.race([ready, ended]);
   return {
     endpoint: line.replace(/^.* at /, ''),
+    pid: child.pid ?? 0,
     told,
     ended,
     stop: async () => {

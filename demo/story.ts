@@ -5,7 +5,7 @@ import { footer } from '../athena/footer.js';
 import { table } from '../athena/format/table.js';
 import { AthenaSession, type Row } from '../athena/index.js';
 import type { Dataset } from '../datasets/index.js';
-import { connectKinesis, generate, pack, produce } from '../producer/index.js';
+import { connectKinesis, generate, produce } from '../producer/index.js';
 import { type Connection, connectionFor, loadSettings, type Names, namesFor } from '../settings/index.js';
 import { compare } from './compare.js';
 import type { LocalAwsProcess } from './local-aws-process.js';
@@ -84,7 +84,7 @@ async function send(
   const events: Readonly<Record<string, unknown>>[] = [];
   const report = await produce({
     events: generate(dataset, { amount, seed: undefined }),
-    pack: (event) => pack(dataset, event),
+    dataset,
     streamName,
     send: kinesis.send,
     onSettled: (event, _index, settled) => {

@@ -6,7 +6,7 @@ export interface Backoff {
   readonly cap: number;
 }
 
-export const DEFAULT_BACKOFF: Backoff = { base: 50, cap: 5_000 };
+export const DEFAULT_BACKOFF: Backoff = { base: 50, cap: 2_000 };
 
 /**
  * How long to wait before the next try, in milliseconds: exponential, with full jitter, so that writers that failed

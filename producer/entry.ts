@@ -3,6 +3,8 @@ export interface Entry<R> {
   readonly record: R;
   /** What it counts against the limits. */
   readonly bytes: number;
+  /** When it was taken, in the clock's milliseconds. */
+  readonly takenAt: number;
   /** Whether it is in a request that has not been answered. */
   underWay: boolean;
   /** How often it has failed. */

@@ -1,22 +1,23 @@
 import type { Entry } from './entry.js';
 
-/** What a writer may hold before it makes its caller wait. */
-export interface Capacity {
-  readonly maxBufferRecords: number;
-  readonly maxBufferBytes: number;
-}
+/** Bytes that a record costs beside its data. */
+const OVERHEAD = 256;
 
-/** The entries whose end is not known: waiting, under way, or between two tries. Bounds the writer's memory. */
+/** The entries whose end is not known: waiting, under way, or between two tries. */
 export class HeldEntries<R> {
   readonly #entries = new Set<Entry<R>>();
-  readonly #waitingForRoom: (() => void)[] = [];
+  readonly #waitingForChange: (() => void)[] = [];
   readonly #waitingForEnd: (() => void)[] = [];
   #bytes = 0;
 
-  constructor(private readonly capacity: Capacity) {}
-
+  /** What they take of the memory, about. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Whether a record of so many bytes fits as well; where there is none, any does. */
+  hasRoomFor(bytes: number, maxBytes: number): boolean {
+    return this.#entries.size === 0 || this.#bytes + bytes + OVERHEAD <= maxBytes;
   }
 
   has(entry: Entry<R>): boolean {
@@ -28,33 +29,27 @@ export class HeldEntries<R> {
     return [...this.#entries];
   }
 
-  /** One entry always has room, however large. */
-  hasRoomFor(bytes: number): boolean {
-    const { maxBufferRecords, maxBufferBytes } = this.capacity;
-    if (this.#entries.size === 0) return true;
-    return this.#entries.size < maxBufferRecords && this.#bytes + bytes <= maxBufferBytes;
-  }
-
   add(entry: Entry<R>): void {
     this.#entries.add(entry);
-    this.#bytes += entry.bytes;
+    this.#bytes += entry.bytes + OVERHEAD;
   }
 
   remove(entry: Entry<R>): void {
     this.#entries.delete(entry);
-    this.#bytes -= entry.bytes;
+    this.#bytes -= entry.bytes + OVERHEAD;
     this.wakeWaiting();
     if (this.#entries.size === 0) for (const resolve of this.#waitingForEnd.splice(0)) resolve();
   }
 
-  /** Resolves when it is worth looking again whether there is room. */
-  roomMayBeThere(): Promise<void> {
-    return new Promise((resolve) => this.#waitingForRoom.push(resolve));
+  /** Resolves when it is worth looking again how much they are. */
+  change(): Promise<void> {
+    return new Promise((resolve) => this.#waitingForChange.push(resolve));
   }
 
   /** Lets everyone look again. */
   wakeWaiting(): void {
-    for (const resolve of this.#waitingForRoom.splice(0)) resolve();
+    if (this.#waitingForChange.length === 0) return;
+    for (const resolve of this.#waitingForChange.splice(0)) resolve();
   }
 
   /** Resolves when none is left. */

@@ -1,18 +1,32 @@
 export { type Backoff, DEFAULT_BACKOFF } from './backoff.js';
-export { BLOCK, type GeneratedEvent, type GenerateOptions, generate, REFERENCE_DATE } from './generate.js';
+export { sliceBlock } from './block-slice.js';
+export type { EventBlock, RefusedEvent } from './event-block.js';
+export type { JsonEvent } from './event-line.js';
+export { EventProducer, type EventProducerOptions } from './event-producer.js';
+export type { EventRecord } from './event-record.js';
+export { type GeneratedEvent, type GenerateOptions, generate } from './generate.js';
+export { type GenerateBlocksOptions, generateBlocks } from './generate-blocks.js';
+export { BLOCK, REFERENCE_DATE } from './generation-plan.js';
+export { GeneratorThreadError } from './generator-workers.js';
+export type { ImperfectEvent, ImperfectionKind } from './imperfect-event.js';
+export type { HotKeys, Imperfections } from './imperfections.js';
+export { openInput, type ReadEventsOptions, readEvents } from './input.js';
+export type { Journal } from './journal.js';
+export { keyHash } from './key-hash.js';
 export { connectKinesis, type KinesisConnection, type SendPutRecords } from './kinesis-connection.js';
 export { type KinesisRecord, sizeOf } from './kinesis-record.js';
+export { Lanes } from './lanes.js';
 export { LIMITS } from './limits.js';
+export { manifestLines } from './manifest.js';
 export type { Acknowledged } from './outcome.js';
-export {
-  type JsonEvent,
-  type Packed,
-  type PackedRecord,
-  pack,
-  type Refusal,
-  type RefusalCode,
-} from './pack.js';
-export { type ProduceOptions, type ProduceReport, produce } from './produce.js';
+export { Pace, type PaceOptions, type Punctuality, type Started } from './pace.js';
+export { AUTO_PACK, type Line, Packer, type PackerOptions } from './packer.js';
+export { type ProduceOptions, produce } from './produce.js';
+export type { ProduceReport } from './produce-report.js';
+export type { RefusalCode } from './refusal.js';
+export { peakOf, type Rate, type Schedule, scheduleOf } from './schedule.js';
+export { SpillError } from './spill/spill-error.js';
+export { SpillJournal } from './spill/spill-journal.js';
 export type { Timers } from './timers.js';
 export type { FailureCount, WriteReport } from './write-report.js';
 export { RecordWriter } from './writer.js';

@@ -16,3 +16,9 @@ export const LIMITS = {
   /** Unicode characters of a partition key; at least one. */
   partitionKeyCharacters: 256,
 } as const;
+
+/**
+ * What one shard takes, by bytes or by records, whichever comes first.
+ * @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html
+ */
+export const SHARD_LIMITS = { bytesPerSecond: 1_000_000, recordsPerSecond: 1_000 } as const;

@@ -20,6 +20,10 @@ export interface TryAgain {
   readonly throttled: boolean;
   /** Whether the record may be on the stream all the same, so that another try may make it a duplicate. */
   readonly answerLost: boolean;
+  /** The shard that has throttled, where it is named. */
+  readonly shardId?: string | undefined;
+  /** Whether the credentials are to blame: they have expired, and may be renewed. */
+  readonly expired?: boolean;
 }
 
 /** No try will do: no such stream, no access, no credentials, a request that is wrong in itself. */
@@ -52,6 +56,7 @@ export function outcomeOfError(thrown: unknown, everConnected: boolean): TryAgai
     answerLost,
   });
   if (neverConnected(error)) return everConnected ? again(false, false) : { kind: 'fatal', error };
+  if (isExpired(error)) return { ...again(false, false), expired: true };
   if (isThrottlingError(error) || THROTTLED.has(error.name)) return again(true, false);
 
   const status = error.$metadata?.httpStatusCode;
@@ -69,12 +74,19 @@ export function neverConnected(error: unknown): boolean {
   return NEVER_CONNECTED.has(codeOf(error) ?? '');
 }
 
+/** Whether the credentials have expired, and newer ones would do. */
+export function isExpired(error: unknown): boolean {
+  return error instanceof Error && EXPIRED.has(error.name);
+}
+
 function codeOf(error: unknown): string | undefined {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : undefined;
 }
 
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired']);
 
 /** Node's codes for a connection that broke, or spoke no HTTP; the SDK's list has only some of them. */
 const NETWORK = /^(E[A-Z]+|ERR_(HTTP2|STREAM)_\w+|HPE_\w+)$/;
@@ -86,6 +98,8 @@ const THROTTLED = new Set([
   'KMSThrottlingException',
 ]);
 
+const SHARD_ID = /\bshardId-\d{12}\b/;
+
 function outcomeOfEntry(entry: unknown): Outcome {
   const { ErrorCode, ErrorMessage, SequenceNumber, ShardId } = (entry ?? {}) as Record<string, unknown>;
   if (typeof ErrorCode === 'string' && ErrorCode !== '') {
@@ -95,6 +109,8 @@ function outcomeOfEntry(entry: unknown): Outcome {
       message: typeof ErrorMessage === 'string' ? ErrorMessage : '',
       throttled: THROTTLED.has(ErrorCode),
       answerLost: false,
+      // "Rate exceeded for shard shardId-000000000001 in stream …"
+      shardId: typeof ErrorMessage === 'string' ? SHARD_ID.exec(ErrorMessage)?.[0] : undefined,
     };
   }
   if (typeof SequenceNumber === 'string' && SequenceNumber !== '') {

@@ -1,15 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import type { JsonEvent, Packed, PackedRecord } from './pack.js';
-import type { FailureCount, WriteReport } from './write-report.js';
-import { RecordWriter } from './writer.js';
-import type { Settled, WriterOptions } from './writer-options.js';
+import type { JsonEvent } from './event-line.js';
+import { EventProducer, type EventProducerOptions } from './event-producer.js';
+import type { ProduceReport } from './produce-report.js';
+import type { Settled } from './writer-options.js';
 import { WriterStoppedError } from './writer-stopped-error.js';
 
 export interface ProduceOptions<E extends JsonEvent>
-  extends Omit<WriterOptions<PackedRecord<E>>, 'onSettled'> {
+  extends Omit<EventProducerOptions, 'onSettled' | 'onRefused'> {
   /** Taken one by one, at the stream's pace. */
   readonly events: Iterable<E> | AsyncIterable<E>;
-  readonly pack: (event: E) => Packed<E>;
   /** Called once for each event taken, when its end is known; `index` counts from 0 in the order of `events`. */
   readonly onSettled?: (event: E, index: number, settled: Settled) => void;
   /** Stops taking events; what was taken is still sent. */
@@ -18,37 +17,36 @@ export interface ProduceOptions<E extends JsonEvent>
   readonly endNow?: AbortSignal;
 }
 
-/** What became of the events. `sent` is always `acknowledged + failed`. */
-export interface ProduceReport extends Omit<WriteReport, 'taken'> {
-  /** Events taken. */
-  readonly sent: number;
-}
-
-/** Events in, Kinesis records out: packs and writes each event, and reports when the end of all is known. */
+/**
+ * Sends events, and reports when the end of all is known.
+ *
+ * @throws whatever `events` throws, once those before it are sent; SpillError where the journal cannot keep them.
+ */
 export async function produce<E extends JsonEvent>(options: ProduceOptions<E>): Promise<ProduceReport> {
-  const { events, pack, onSettled, stop, endNow, ...writerOptions } = options;
-  const writer = new RecordWriter<NumberedRecord<E>>({
-    ...writerOptions,
-    onSettled: ({ events, firstIndex }, settled) => {
-      for (const [offset, event] of events.entries()) onSettled?.(event, firstIndex + offset, settled);
+  const { events, onSettled, stop, endNow, ...producerOptions } = options;
+  /** Those whose end is not known, where somebody wants to be told. */
+  const held = new Map<number, E>();
+  const tell = (index: number, settled: Settled) => {
+    const event = held.get(index);
+    held.delete(index);
+    if (event) onSettled?.(event, index, settled);
+  };
+  const producer = new EventProducer({
+    ...producerOptions,
+    onSettled: (indexes, settled) => {
+      for (const index of indexes) tell(index, settled);
     },
+    onRefused: (index, { code, message }) => tell(index, { kind: 'failed', code, message }),
   });
-  const abandon = () => writer.abandon();
+  const abandon = () => producer.abandon();
   endNow?.addEventListener('abort', abandon, { once: true });
 
-  const refusals = new Map<string, FailureCount>();
   let index = 0;
   try {
     for await (const event of events) {
       if (stop?.aborted || endNow?.aborted) break;
-      const packed = pack(event);
-      if (packed.kind === 'refusal') {
-        const { code, message } = packed;
-        refusals.set(code, { code, message, records: (refusals.get(code)?.records ?? 0) + 1 });
-        onSettled?.(event, index, { kind: 'failed', code, message });
-      } else {
-        await writer.put({ ...packed, firstIndex: index });
-      }
+      if (onSettled) held.set(index, event);
+      await producer.put(event);
       index++;
       // Puts that find room never leave the thread: let requests go out and signals come in.
       if (index % BREATH === 0) await setImmediate();
@@ -56,29 +54,14 @@ export async function produce<E extends JsonEvent>(options: ProduceOptions<E>): 
   } catch (error) {
     // The report says why the writer stopped; what went wrong with the events themselves is the caller's to know.
     if (!(error instanceof WriterStoppedError)) {
-      await writer.close();
+      await producer.close();
       throw error;
     }
   }
-  const report = await writer.close();
+  const report = await producer.close();
   endNow?.removeEventListener('abort', abandon);
-  return withRefusals(report, [...refusals.values()]);
-}
-
-/** A record that knows which of the events it begins with. */
-interface NumberedRecord<E> extends PackedRecord<E> {
-  readonly firstIndex: number;
+  return report;
 }
 
 /** Events between two looks at the world. */
 const BREATH = 500;
-
-function withRefusals({ taken, ...report }: WriteReport, refusals: readonly FailureCount[]): ProduceReport {
-  const refused = refusals.reduce((sum, { records }) => sum + records, 0);
-  return {
-    ...report,
-    sent: taken + refused,
-    failed: report.failed + refused,
-    failures: [...refusals, ...report.failures],
-  };
-}

@@ -1,7 +1,7 @@
 import type { FailureCount, WriteReport } from './write-report.js';
 import type { Settled } from './writer-options.js';
 
-/** The counts of a writer. */
+/** The counts of a writer, in events. */
 export class Tally {
   taken = 0;
   retried = 0;
@@ -11,26 +11,29 @@ export class Tally {
   #failed = 0;
   #possiblyDuplicated = 0;
   #possiblyDelivered = 0;
+  #records = 0;
   #bytes = 0;
-  readonly #failures = new Map<string, { message: string; records: number }>();
+  readonly #failures = new FailureTally();
 
-  /** Counts the end of a record. */
-  settle({ bytes, answerLost }: { bytes: number; answerLost: boolean }, settled: Settled): void {
+  /** Counts a Kinesis record of so many bytes that the stream has. */
+  delivered(bytes: number): void {
+    this.#records++;
+    this.#bytes += bytes;
+  }
+
+  /** Counts the end of so many events. */
+  settle(events: number, answerLost: boolean, settled: Settled): void {
     if (settled.kind === 'acknowledged') {
-      this.#acknowledged++;
-      this.#bytes += bytes;
-      if (answerLost) this.#possiblyDuplicated++;
+      this.#acknowledged += events;
+      if (answerLost) this.#possiblyDuplicated += events;
       return;
     }
-    this.#failed++;
-    if (answerLost) this.#possiblyDelivered++;
-    const failure = this.#failures.get(settled.code);
-    if (failure) failure.records++;
-    else this.#failures.set(settled.code, { message: settled.message, records: 1 });
+    this.#failed += events;
+    if (answerLost) this.#possiblyDelivered += events;
+    this.#failures.add(settled.code, settled.message, events);
   }
 
   report(fatal: unknown): WriteReport {
-    const failures: FailureCount[] = [...this.#failures].map(([code, failure]) => ({ code, ...failure }));
     return {
       taken: this.taken,
       acknowledged: this.#acknowledged,
@@ -40,9 +43,28 @@ export class Tally {
       possiblyDuplicated: this.#possiblyDuplicated,
       possiblyDelivered: this.#possiblyDelivered,
       requests: this.requests,
+      records: this.#records,
       bytes: this.#bytes,
-      failures: failures.sort((one, other) => other.records - one.records),
+      failures: this.#failures.counts(),
       ...(fatal !== undefined && { fatal }),
     };
+  }
+}
+
+/** Counts events that ended badly by why they did. */
+export class FailureTally {
+  readonly #failures = new Map<string, { message: string; events: number }>();
+
+  /** @param message kept where it is the first with its code. */
+  add(code: string, message: string, events: number): void {
+    const failure = this.#failures.get(code);
+    if (failure) failure.events += events;
+    else this.#failures.set(code, { message, events });
+  }
+
+  /** The most frequent first. */
+  counts(): readonly FailureCount[] {
+    const counts = [...this.#failures].map(([code, failure]) => ({ code, ...failure }));
+    return counts.sort((one, other) => other.events - one.events);
   }
 }

@@ -15,17 +15,25 @@ export const realTimers: Timers = {
 };
 
 /** Timers that can be cancelled together. */
-export class CancellableTimers {
+export class CancellableTimers implements Timers {
   readonly #cancels = new Set<() => void>();
 
   constructor(private readonly timers: Timers) {}
 
-  after(delay: number, callback: () => void): void {
+  now(): number {
+    return this.timers.now();
+  }
+
+  after(delay: number, callback: () => void): () => void {
     const cancel = this.timers.after(delay, () => {
       this.#cancels.delete(cancel);
       callback();
     });
     this.#cancels.add(cancel);
+    return () => {
+      this.#cancels.delete(cancel);
+      cancel();
+    };
   }
 
   cancelAll(): void {

@@ -1,26 +1,20 @@
-import { retryDelay } from './backoff.js';
-import { nextBatch } from './batch.js';
-import type { Entry } from './entry.js';
-import { HeldEntries } from './held-entries.js';
-import { type KinesisRecord, sizeOf } from './kinesis-record.js';
+import type { KinesisRecord } from './kinesis-record.js';
+import type { Lane } from './lane.js';
+import { LaneScheduler } from './lane-scheduler.js';
+import { Ledger, type Reason } from './ledger.js';
 import { LIMITS } from './limits.js';
-import {
-  type Fatal,
-  neverConnected,
-  type Outcome,
-  outcomeOfError,
-  outcomesOfAnswer,
-  type TryAgain,
-} from './outcome.js';
-import { Tally } from './tally.js';
+import type { Fatal, Outcome, TryAgain } from './outcome.js';
+import type { Parcel } from './parcel.js';
+import { Requests } from './requests.js';
 import { CancellableTimers } from './timers.js';
 import type { WriteReport } from './write-report.js';
-import { type CompleteOptions, completeOptions, type Settled, type WriterOptions } from './writer-options.js';
+import { type CompleteOptions, completeOptions, type WriterOptions } from './writer-options.js';
 import { WriterStoppedError } from './writer-stopped-error.js';
 
 /**
- * Writes records to a Kinesis stream: in full requests, several at a time, resending what failed and only that. Each
- * record taken is settled once: acknowledged, or given up with its reason.
+ * Writes records to a Kinesis stream: several requests at a time, resending what failed and only that, each shard at
+ * the pace that it takes. Records of one lane arrive in their order, unless that is switched off. Each record taken is
+ * settled once: acknowledged, or given up with its reason.
  *
  * @example
  * const { send } = await connectKinesis(connection);
@@ -30,22 +24,32 @@ import { WriterStoppedError } from './writer-stopped-error.js';
  */
 export class RecordWriter<R extends KinesisRecord = KinesisRecord> {
   readonly #options: CompleteOptions<R>;
-  readonly #held: HeldEntries<R>;
+  readonly #ledger: Ledger<R>;
   readonly #timers: CancellableTimers;
-  readonly #tally = new Tally();
-  /** Waiting for a request, those that are to be resent first. */
-  readonly #queue: Entry<R>[] = [];
+  readonly #scheduler: LaneScheduler<R>;
+  readonly #requests: Requests<R>;
   #inFlight = 0;
-  #everConnected = false;
   /** Whether what waits is to go now, without waiting for more. */
   #flush = false;
   #lingering = false;
   #stopped: WriterStoppedError | undefined;
+  /** Why what is not acknowledged is given up, once the writing has ended before its time. */
+  #endedBy: Reason | undefined;
 
   constructor(options: WriterOptions<R>) {
     this.#options = completeOptions(options);
-    this.#held = new HeldEntries(this.#options);
+    this.#ledger = new Ledger(this.#options);
+    this.#requests = new Requests(this.#options);
     this.#timers = new CancellableTimers(this.#options.timers);
+    const { inOrder, backoff, random } = this.#options;
+    this.#scheduler = new LaneScheduler({ inOrder, backoff, random, timers: this.#timers }, () =>
+      this.#send(),
+    );
+  }
+
+  /** Bytes of memory that the records take whose end is not known, about. */
+  get heldBytes(): number {
+    return this.#ledger.held.bytes;
   }
 
   /**
@@ -53,63 +57,91 @@ export class RecordWriter<R extends KinesisRecord = KinesisRecord> {
    * @throws WriterStoppedError where no record is taken any more; this one was not.
    */
   async put(record: R): Promise<void> {
-    const bytes = sizeOf(record);
-    while (!this.#stopped && !this.#held.hasRoomFor(bytes)) {
-      // Whoever waits for room must not wait for company as well.
-      this.#flush = true;
-      this.#pump();
-      await this.#held.roomMayBeThere();
+    this.throwIfStopped();
+    while (!this.#ledger.held.hasRoomFor(record.data.byteLength, this.#options.maxBuffer)) {
+      await this.room();
+      this.throwIfStopped();
     }
-    if (this.#stopped) throw this.#stopped;
-    const entry = { record, bytes, underWay: false, failures: 0, failingSince: 0, answerLost: false };
-    this.#held.add(entry);
-    this.#queue.push(entry);
-    this.#tally.taken++;
+    this.add(record);
+  }
+
+  /**
+   * Takes a record, whether there is room or not. Where the writing has ended it is given up at once.
+   * @throws WriterStoppedError where the writer was closed.
+   */
+  add(record: R): void {
+    if (this.#stopped?.reason === 'closed') throw this.#stopped;
+    const entry = this.#ledger.take(record);
+    const closedBy = this.#endedBy ?? this.#scheduler.laneOf(record).closedBy;
+    if (closedBy) {
+      this.#ledger.giveUp(entry, closedBy);
+      return;
+    }
+    this.#scheduler.add(entry);
     this.#pump();
+  }
+
+  /** @throws WriterStoppedError where no record is taken any more. */
+  throwIfStopped(): void {
+    if (this.#stopped) throw this.#stopped;
+  }
+
+  /** Sends what is held, and resolves when nothing is any more. */
+  async flush(): Promise<void> {
+    this.#send();
+    await this.#ledger.held.allGone();
+  }
+
+  /** Resolves when it is worth looking at `heldBytes` again. What waits for company is sent, since somebody waits for it. */
+  async room(): Promise<void> {
+    if (this.#stopped) return;
+    this.#send();
+    await this.#ledger.held.change();
   }
 
   /** Takes no more, sends what is held, and reports when the end of each record is known. */
   async close(): Promise<WriteReport> {
     this.#stop(new WriterStoppedError('closed'));
-    this.#flush = true;
-    this.#pump();
-    await this.#held.allGone();
+    this.#send();
+    await this.#ledger.held.allGone();
     return this.report();
   }
 
   /** Gives up at once on every record whose end is not known. What is under way may still arrive. */
   abandon(): void {
+    this.#endedBy ??= { code: 'Abandoned', message: 'Stopped before it was acknowledged.' };
     this.#stop(new WriterStoppedError('abandoned'));
     this.#timers.cancelAll();
-    this.#queue.length = 0;
-    for (const entry of this.#held.all()) {
+    this.#scheduler.clear();
+    for (const entry of this.#ledger.held.all()) {
       entry.answerLost ||= entry.underWay;
-      this.#settle(entry, {
-        kind: 'failed',
-        code: 'Abandoned',
-        message: 'Stopped before it was acknowledged.',
-      });
+      this.#ledger.giveUp(entry, this.#endedBy);
     }
   }
 
   /** The counts as they stand. */
   report(): WriteReport {
-    return this.#tally.report(this.#stopped?.cause);
+    return this.#ledger.tally.report(this.#stopped?.cause);
+  }
+
+  /** Sends what waits, without waiting for more. */
+  #send(): void {
+    this.#flush = true;
+    this.#pump();
   }
 
   /** Sends as much as may be sent now. */
   #pump(): void {
-    while (this.#queue.length > 0 && this.#inFlight < this.#options.maxInFlight) {
-      const mayBeFull =
-        this.#queue.length >= LIMITS.recordsPerRequest || this.#held.bytes > LIMITS.bytesPerRequest;
-      const { count, full } = mayBeFull || this.#flush ? nextBatch(this.#queue) : NOT_FULL;
-      if (!full && !this.#flush) {
+    const { linger, maxInFlight } = this.#options;
+    while (this.#inFlight < maxInFlight && this.#scheduler.hasReady) {
+      if (linger > 0 && !this.#flush && this.#scheduler.waiting < LIMITS.recordsPerRequest) {
         this.#linger();
         return;
       }
-      void this.#request(this.#queue.splice(0, count));
+      const batch = this.#scheduler.takeBatch();
+      if (batch.length > 0) void this.#request(batch);
     }
-    if (this.#queue.length === 0 && !this.#stopped) this.#flush = false;
+    if (!this.#scheduler.hasReady && !this.#stopped) this.#flush = false;
   }
 
   #linger(): void {
@@ -117,97 +149,87 @@ export class RecordWriter<R extends KinesisRecord = KinesisRecord> {
     this.#lingering = true;
     this.#timers.after(this.#options.linger, () => {
       this.#lingering = false;
-      this.#flush = true;
-      this.#pump();
+      this.#send();
     });
   }
 
-  async #request(batch: readonly Entry<R>[]): Promise<void> {
+  async #request(batch: readonly Parcel<R>[]): Promise<void> {
     this.#inFlight++;
-    this.#tally.requests++;
-    for (const entry of batch) {
-      entry.underWay = true;
-      if (entry.failures > 0) this.#tally.retried++;
-    }
-    const outcomes = await this.#outcomes(batch);
+    const sentAt = this.#options.timers.now();
+    this.#ledger.sent(batch);
+    const outcomes = await this.#requests.send(batch);
     this.#inFlight--;
-
-    const again: Entry<R>[] = [];
-    let fatal: Fatal | undefined;
-    for (const [index, entry] of batch.entries()) {
-      const outcome = outcomes[index];
-      // Abandoned in the meantime: its end has been told.
-      if (outcome === undefined || !this.#held.has(entry)) continue;
-      entry.underWay = false;
-      if (outcome.kind === 'acknowledged') this.#settle(entry, outcome);
-      else if (outcome.kind === 'fatal') fatal = outcome;
-      else if (this.#mayTryAgain(entry, outcome)) again.push(entry);
-    }
-    if (fatal) this.#end(fatal.error);
-    if (again.length > 0) this.#sendLater(again);
+    // Abandoned in the meantime: the end of each has been told.
+    if (this.#stopped?.reason !== 'abandoned') this.#answered(batch, outcomes, sentAt);
     this.#pump();
   }
 
-  async #outcomes(batch: readonly Entry<R>[]): Promise<readonly Outcome[]> {
-    try {
-      const answer = await this.#options.send({
-        StreamName: this.#options.streamName,
-        Records: batch.map(({ record }) => ({ PartitionKey: record.partitionKey, Data: record.data })),
-      });
-      this.#everConnected = true;
-      return outcomesOfAnswer(batch.length, answer);
-    } catch (error) {
-      this.#everConnected ||= !neverConnected(error);
-      const outcome = outcomeOfError(error, this.#everConnected);
-      return batch.map(() => outcome);
+  #answered(batch: readonly Parcel<R>[], outcomes: readonly Outcome[], sentAt: number): void {
+    let fatal: Fatal | undefined;
+    const failing: Lane<R>[] = [];
+    let failures = 0;
+    for (const [index, parcel] of batch.entries()) {
+      const outcome = outcomes[index];
+      const lane = this.#scheduler.answered(
+        parcel,
+        outcome && 'shardId' in outcome ? outcome.shardId : undefined,
+      );
+      if (!outcome || !lane) continue;
+      for (const entry of parcel.entries) entry.underWay = false;
+      if (outcome.kind === 'acknowledged') {
+        this.#ledger.delivered(parcel, outcome);
+        this.#scheduler.succeeded(lane, sentAt);
+      } else if (outcome.kind === 'fatal') fatal = outcome;
+      else {
+        this.#tryAgain(lane, parcel, outcome);
+        if (outcome.throttled) this.#scheduler.throttled(lane, sentAt);
+        else {
+          failing.push(lane);
+          failures = Math.max(failures, ...parcel.entries.map((entry) => entry.failures));
+        }
+      }
     }
+    if (failing.length > 0 && this.#stopped?.reason !== 'fatal') this.#scheduler.backOff(failing, failures);
+    if (fatal) this.#end(fatal.error);
   }
 
-  /** Notes a failure; gives the record up where its time is over, or where the writing has ended. */
-  #mayTryAgain(entry: Entry<R>, { code, message, throttled, answerLost }: TryAgain): boolean {
-    const now = this.#options.timers.now();
-    if (throttled) this.#tally.throttled++;
-    entry.answerLost ||= answerLost;
-    if (entry.failures++ === 0) entry.failingSince = now;
-    const timeIsOver = now - entry.failingSince >= this.#options.maxRetryTime;
-    if (!timeIsOver && this.#stopped?.reason !== 'fatal') return true;
-    this.#settle(entry, { kind: 'failed', code, message });
-    return false;
-  }
-
-  #sendLater(entries: readonly Entry<R>[]): void {
-    const failures = Math.max(...entries.map((entry) => entry.failures));
-    const delay = retryDelay(failures, this.#options.random, this.#options.backoff);
-    this.#timers.after(delay, () => {
-      this.#queue.unshift(...entries);
-      this.#flush = true;
-      this.#pump();
-    });
+  /** Gives a parcel back to its lane, but for those entries whose time is over. */
+  #tryAgain(lane: Lane<R>, { entries }: Parcel<R>, outcome: TryAgain): void {
+    const { maxRetryTime, closeLaneOnGiveUp, timers } = this.#options;
+    const now = timers.now();
+    const isOver = (since: number) => now - since >= maxRetryTime || this.#stopped?.reason === 'fatal';
+    this.#ledger.failed(entries, outcome);
+    this.#scheduler.giveBack(lane, entries);
+    const since = lane.failingSince ?? now;
+    // Those behind it have waited in vain as long, if they were there when it began.
+    const drained = this.#scheduler.drain(lane, ({ failures, failingSince, takenAt }) =>
+      isOver(failures > 0 ? failingSince : Math.max(takenAt, since)),
+    );
+    if (drained.length === 0) return;
+    if (closeLaneOnGiveUp) {
+      lane.closedBy = outcome;
+      drained.push(...this.#scheduler.drain(lane));
+    }
+    for (const entry of drained) this.#ledger.giveUp(entry, outcome);
   }
 
   /** Ends the writing: what is not under way is given up for the same reason. */
   #end(error: unknown): void {
     this.#stop(new WriterStoppedError('fatal', error));
     this.#timers.cancelAll();
-    this.#queue.length = 0;
+    this.#scheduler.clear();
     const { name: code, message } = error instanceof Error ? error : new Error(String(error));
-    for (const entry of this.#held.all()) {
-      if (!entry.underWay) this.#settle(entry, { kind: 'failed', code, message });
+    this.#endedBy ??= { code, message };
+    for (const entry of this.#ledger.held.all()) {
+      if (!entry.underWay) this.#ledger.giveUp(entry, this.#endedBy);
     }
-  }
-
-  #settle(entry: Entry<R>, settled: Settled): void {
-    this.#tally.settle(entry, settled);
-    this.#options.onSettled?.(entry.record, settled);
-    this.#held.remove(entry);
+    this.#options.onFatal?.(error);
   }
 
   #stop(error: WriterStoppedError): void {
     // The first reason counts, but what goes wrong after closing is worth more than having been closed.
     if (!this.#stopped || (error.reason === 'fatal' && this.#stopped.reason === 'closed'))
       this.#stopped = error;
-    this.#held.wakeWaiting();
+    this.#ledger.held.wakeWaiting();
   }
 }
-
-const NOT_FULL = { count: 0, full: false } as const;

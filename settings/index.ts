@@ -1,5 +1,6 @@
 export { type Connection, connectionFor } from './connection.js';
 export { ENVIRONMENTS, type Environment, environmentFrom } from './environment.js';
+export { FOLDERS } from './folders.js';
 export {
   type BucketPurpose,
   type Job,

@@ -40,7 +40,7 @@ export interface Names {
 export type BucketPurpose = 'data' | 'results' | 'logs';
 
 /** Whom the managed policies are for. */
-export type Job = 'producer' | 'analyst';
+export type Job = 'producer' | 'redriver' | 'analyst';
 
 /** The names in the environment that `settings` describe: derived here and nowhere else. */
 export function namesFor({ environment, region }: Pick<Settings, 'environment' | 'region'>): Names {

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { Names } from '../settings/index.js';
+import { FOLDERS, type Names } from '../settings/index.js';
 import type { Account } from './account.js';
 import type { Bucket } from './bucket.js';
 import type { Database } from './database.js';
@@ -28,14 +28,15 @@ export interface AccessProps {
 }
 
 /**
- * Who gets at the lakehouse, beyond the roles of its deliveries: two policies to attach, one for those who send events
- * and one for those who query. Nothing else lets anybody in.
+ * Who gets at the lakehouse, beyond the roles of its deliveries: policies to attach, for those who send events, for
+ * those who send again what failed, and for those who query. Nothing else lets anybody in.
  *
  * @example
  * new Access(this, 'access', { names, account, key, streams, tables, database, data, results, workgroup });
  */
 export class Access extends Construct {
   readonly producer: ManagedPolicy;
+  readonly redriver: ManagedPolicy;
   readonly analyst: ManagedPolicy;
 
   constructor(scope: Construct, id: string, props: AccessProps) {
@@ -46,6 +47,16 @@ export class Access extends Construct {
       name: names.policy('producer'),
       description: `Puts events on the streams of ${names.prefix}.`,
       statements: [...inOne(puts), { ...key.useStatement(['kinesis']), actions: ['kms:GenerateDataKey'] }],
+    });
+    this.redriver = new ManagedPolicy(this, 'redriver', {
+      name: names.policy('redriver'),
+      description: `Sends failed and backed-up records of ${names.prefix} again, and marks them.`,
+      statements: [
+        ...inOne(puts),
+        ...data.readStatements([FOLDERS.errors, FOLDERS.source]),
+        ...data.writeStatements([FOLDERS.redriven]),
+        key.useStatement(['kinesis', 's3']),
+      ],
     });
     this.analyst = new ManagedPolicy(this, 'analyst', {
       name: names.policy('analyst'),

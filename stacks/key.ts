@@ -119,7 +119,7 @@ function administerStatement(account: Account): ResourceStatement {
   };
 }
 
-/** The stack's roles, producers and analysts, each as far as a policy of their own says so. */
+/** The stack's roles, producers, redrivers and analysts, each as far as a policy of their own says so. */
 function useThroughStatement(account: Account, services: readonly KeyService[]): ResourceStatement {
   return {
     sid: 'UseThroughServices',

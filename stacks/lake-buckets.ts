@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
-import type { Names, Settings } from '../settings/index.js';
+import { FOLDERS, type Names, type Settings } from '../settings/index.js';
 import { AccessLogBucket } from './access-log-bucket.js';
 import type { Account } from './account.js';
 import { Bucket } from './bucket.js';
 import type { Key } from './key.js';
-import { ERRORS_FOLDER, prefixesOf, SOURCE_FOLDER } from './prefixes.js';
+import { prefixesOf } from './prefixes.js';
 
 /** What the buckets are made from. */
 export interface LakeBucketsProps {
@@ -19,7 +19,7 @@ export interface LakeBucketsProps {
 
 /** The buckets of a lakehouse. */
 export interface LakeBuckets {
-  /** The tables' data, the records that failed, and the records as they came. */
+  /** The tables' data, the records that failed, the records as they came, and marks on what was sent again. */
   readonly data: Bucket;
   /** The results of queries. */
   readonly results: Bucket;
@@ -48,7 +48,12 @@ export function lakeBuckets(scope: Construct, props: LakeBucketsProps): LakeBuck
     name: name('data'),
     lifecycle: {
       ...everywhere,
-      expireFolderDays: { [ERRORS_FOLDER]: errorDays, [SOURCE_FOLDER]: sourceDays },
+      expireFolderDays: {
+        [FOLDERS.errors]: errorDays,
+        [FOLDERS.source]: sourceDays,
+        // A mark is younger than what it is about, and so outlives it.
+        [FOLDERS.redriven]: Math.max(errorDays, sourceDays),
+      },
       colder: { folders: tables.map((table) => prefixesOf(table).folder), transitions },
     },
   });

@@ -125,6 +125,7 @@ export class LakehouseStack extends TerraformStack {
       logs_bucket: ['The bucket of the access logs.', logs.name],
       workgroup: ['The Athena workgroup.', workgroup.name],
       producer_policy: ['The policy to attach to who sends events.', access.producer.arn],
+      redriver_policy: ['The policy to attach to who sends failed records again.', access.redriver.arn],
       analyst_policy: ['The policy to attach to who queries.', access.analyst.arn],
     };
     for (const [name, [description, value]] of Object.entries(outputs)) {

@@ -1,4 +1,4 @@
-import { PARTITIONS } from '../settings/index.js';
+import { FOLDERS, PARTITIONS } from '../settings/index.js';
 
 /** Where in the bucket a delivery stream puts what it writes. */
 export interface Prefixes {
@@ -8,6 +8,8 @@ export interface Prefixes {
   readonly errorsFolder: string;
   /** The folder of the records as they came, outside the table's. */
   readonly sourceFolder: string;
+  /** The folder of the marks on failed and source records that were sent again, outside the table's. */
+  readonly marksFolder: string;
   /** Firehose's prefix of the Parquet objects. */
   readonly data: string;
   /** Firehose's prefix of the failed records: by the kind of failure, then by date. */
@@ -16,23 +18,19 @@ export interface Prefixes {
   readonly source: string;
 }
 
-/** The folder of all datasets' records that could not be delivered. */
-export const ERRORS_FOLDER = 'errors/';
-/** The folder of all datasets' records as they came. */
-export const SOURCE_FOLDER = 'source/';
-
 /** Where the delivery stream of `table` writes: its data in the folders that the table's projection looks for. */
 export function prefixesOf(table: string): Prefixes {
   const [folder, errorsFolder, sourceFolder] = [
     `${table}/`,
-    `${ERRORS_FOLDER}${table}/`,
-    `${SOURCE_FOLDER}${table}/`,
+    `${FOLDERS.errors}${table}/`,
+    `${FOLDERS.source}${table}/`,
   ];
   const hour = PARTITIONS.map(({ name, format }) => `${name}=!{timestamp:${format}}/`).join('');
   return {
     folder,
     errorsFolder,
     sourceFolder,
+    marksFolder: FOLDERS.redriven,
     data: `${folder}${hour}`,
     errors: `${errorsFolder}!{firehose:error-output-type}/${hour}`,
     source: `${sourceFolder}${hour}`,

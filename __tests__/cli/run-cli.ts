@@ -16,7 +16,13 @@ export interface Run {
  * @param onStart may send signals or look at what is written.
  */
 export async function runCli(
-  main: 'producer/main.ts' | 'athena/main.ts' | 'local/main.ts' | 'workflow/main.ts' | 'workflow/doctor.ts',
+  main:
+    | 'producer/main.ts'
+    | 'redrive/main.ts'
+    | 'athena/main.ts'
+    | 'local/main.ts'
+    | 'workflow/main.ts'
+    | 'workflow/doctor.ts',
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
   onStart: (child: ReturnType<typeof spawn>) => void = () => {},

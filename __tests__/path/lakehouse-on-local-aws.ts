@@ -1,7 +1,7 @@
 import { AthenaSession } from '../../athena/index.js';
 import { datasets as all, type Dataset } from '../../datasets/index.js';
 import { provision } from '../../local/provision/provision.js';
-import { connectKinesis, generate, pack, produce } from '../../producer/index.js';
+import { connectKinesis, generate, produce } from '../../producer/index.js';
 import { connectionFor, loadSettings, namesFor } from '../../settings/index.js';
 import { type RunningLocalAws, runLocalAws } from '../local/running-local-aws.js';
 import { synthesizedFile } from '../stacks/synthesized.js';
@@ -61,7 +61,7 @@ export function connectLakehouse(running: RunningLocalAws): Lakehouse {
       const events: Readonly<Record<string, unknown>>[] = [];
       const report = await produce({
         events: generate(dataset, { amount }),
-        pack: (event) => pack(dataset, event),
+        dataset,
         streamName: names.stream(dataset.name),
         send: kinesis.send,
         onSettled: (event, _index, settled) => {

@@ -62,6 +62,7 @@ describe('each dataset of a stack', () => {
       'delivery_streams',
       'logs_bucket',
       'producer_policy',
+      'redriver_policy',
       'results_bucket',
       'streams',
       'tables',

@@ -65,6 +65,16 @@ describe.each(ENVIRONMENTS)('in %s', (environment) => {
     expect(new Set(elsewhere).size).toBe(4);
   });
 
+  it('marks on what was sent again are kept as long as what they are about', () => {
+    const rules = resourcesOf(stack, 'aws_s3_bucket_lifecycle_configuration').flatMap(
+      ({ rule }) => rule as readonly { filter: [{ prefix?: string }]; expiration?: [{ days?: number }] }[],
+    );
+    const daysOf = (folder: string) =>
+      rules.find(({ filter }) => filter[0].prefix === folder)?.expiration?.[0].days ?? 0;
+    expect(daysOf('redriven/')).toBe(Math.max(daysOf('errors/'), daysOf('source/')));
+    expect(daysOf('redriven/')).toBeGreaterThan(0);
+  });
+
   it('a delivery stream makes Snappy Parquet of OpenX JSON by the newest version of its table', () => {
     for (const { destination, table } of paths) {
       expect(destination).toMatchObject({

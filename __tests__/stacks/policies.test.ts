@@ -125,6 +125,30 @@ describe('who sends events', () => {
   });
 });
 
+describe('who sends failed records again', () => {
+  const own = found.filter(
+    ({ stack, statement }) => stack === 'dev' && statement.address.includes('access_redriver'),
+  );
+  it('reads failed and source records and marks, and no table', () => {
+    const objects = own
+      .filter(({ statement }) => statement.Action.includes('s3:GetObject'))
+      .flatMap(({ statement }) => statement.Resource);
+    expect(objects).toEqual(
+      ['errors', 'source', 'redriven'].map((folder) => `\${aws_s3_bucket.data.arn}/${folder}/*`),
+    );
+  });
+
+  it('writes events and marks, and nothing else', () => {
+    const writing = own.filter(({ statement }) =>
+      statement.Action.some((action) => /Put|Delete/.test(action)),
+    );
+    expect(writing.map(({ statement }) => [statement.Sid, statement.Resource?.length])).toEqual([
+      ['PutRecords', 2],
+      ['WriteObjects', 1],
+    ]);
+  });
+});
+
 describe('who queries', () => {
   const own = found.filter(
     ({ stack, statement }) => stack === 'dev' && statement.address.includes('access_analyst'),

@@ -71,9 +71,12 @@ describe('what AWS refuses and Terraform lets pass stops the synthesis', () => {
     );
   });
 
-  it.each(['errors', 'source'])('a table called %s, whose folder would hold what is no data', (name) => {
-    expect(() => synthesize(dev, [{ ...pageViews, name }])).toThrow(`outside the table's folder ${name}/`);
-  });
+  it.each(['errors', 'source', 'redriven'])(
+    'a table called %s, whose folder would hold what is no data',
+    (name) => {
+      expect(() => synthesize(dev, [{ ...pageViews, name }])).toThrow(`outside the table's folder ${name}/`);
+    },
+  );
 
   it.each([
     ['lakehouse-dev', 'catalog'],
@@ -103,7 +106,7 @@ describe('prefixes', () => {
   it('of every table name are taken by Firehose', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z][a-z0-9_]{0,63}$/), (table) => {
-        fc.pre(table !== 'errors' && table !== 'source');
+        fc.pre(!['errors', 'source', 'redriven'].includes(table));
         checkPrefixes(construct, prefixesOf(table));
       }),
     );
@@ -139,6 +142,7 @@ describe('prefixes', () => {
       /outside the table's folder/,
     ],
     ['source records among the data', { source: 'customers/source/' }, /outside the table's folder/],
+    ['marks among the data', { marksFolder: 'customers/redriven/' }, /outside the table's folder/],
     ['a prefix too long', { source: `source/${'a'.repeat(510)}/` }, /at most 512/],
   ])('with %s are refused', (_, change, message) => {
     expect(check(change)).toThrow(message);

@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import type { RootDatabase } from 'lmdb';
+import { processStart } from '../../cli/process-start.js';
 import { DataFolderError } from './store.js';
 
 /** The process that works on a data folder. A process id alone may have been given to another since. */
@@ -20,10 +19,10 @@ const OWNER_KEY = ['owner'];
  * @throws DataFolderError if another process works on it.
  */
 export function claimDataFolder(database: RootDatabase, folder: string): () => void {
-  const self: Owner = { pid: process.pid, started: startOf(process.pid) ?? '' };
+  const self: Owner = { pid: process.pid, started: processStart(process.pid) ?? '' };
   const rival = database.transactionSync(() => {
     const owner = database.get(OWNER_KEY) as Owner | undefined;
-    if (owner && startOf(owner.pid) === owner.started) return owner;
+    if (owner && processStart(owner.pid) === owner.started) return owner;
     database.putSync(OWNER_KEY, self);
     return undefined;
   });
@@ -36,20 +35,4 @@ export function claimDataFolder(database: RootDatabase, folder: string): () => v
     );
   }
   return () => database.removeSync(OWNER_KEY);
-}
-
-/** When a process started, in whatever words the system has for it; undefined if there is no such process. */
-function startOf(pid: number): string | undefined {
-  try {
-    // The 22nd field of stat; the second, the command in brackets, may hold spaces itself.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    if (process.platform === 'linux') return undefined;
-  }
-  try {
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
-  } catch {
-    return undefined;
-  }
 }

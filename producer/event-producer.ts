@@ -1,0 +1,246 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Dataset } from '../datasets/index.js';
+import type { EventBlock } from './event-block.js';
+import { eventLine, type JsonEvent } from './event-line.js';
+import type { EventRecord } from './event-record.js';
+import type { Journal } from './journal.js';
+import { keyHash } from './key-hash.js';
+import { LatencyHistogram } from './latency.js';
+import { Packer, type PackerOptions } from './packer.js';
+import type { ProduceReport } from './produce-report.js';
+import type { RefusedEvent } from './refusal.js';
+import { FailureTally } from './tally.js';
+import { realTimers, type Timers } from './timers.js';
+import { RecordWriter } from './writer.js';
+import { DEFAULT_MAX_BUFFER, type Settled, type WriterOptions } from './writer-options.js';
+
+export interface EventProducerOptions
+  extends PackerOptions,
+    Pick<
+      WriterOptions<EventRecord>,
+      | 'streamName'
+      | 'send'
+      | 'onDelivered'
+      | 'onFatal'
+      | 'maxInFlight'
+      | 'maxBuffer'
+      | 'maxRetryTime'
+      | 'backoff'
+      | 'timers'
+      | 'random'
+    > {
+  /** Whose events `put` takes: names the column that the partition key is in. */
+  readonly dataset: Pick<Dataset, 'partitionKey'>;
+  /** Keeps on disk what has been taken until it is acknowledged. @default - nothing is kept. */
+  readonly journal?: Journal | undefined;
+  /** Called when the end of events is known, with their numbers, counted from 0 in the order in which they were taken. */
+  readonly onSettled?: (events: readonly number[], settled: Settled) => void;
+  /** Called for an event that can never be sent, with its number. */
+  readonly onRefused?: (event: number, refused: Omit<RefusedEvent, 'offset'>) => void;
+}
+
+/**
+ * Sends events to a Kinesis stream: packed into records, in order within each partition key, at the stream's pace, and
+ * every event accounted for.
+ *
+ * @example
+ * const kinesis = await connectKinesis(connection);
+ * const producer = new EventProducer({ dataset: customers, streamName: 'lakehouse-dev-customers', send: kinesis.send });
+ * for await (const event of events) await producer.put(event);
+ * const report = await producer.close();
+ * kinesis.close();
+ */
+export class EventProducer {
+  readonly #packer: Packer;
+  readonly #writer: RecordWriter<EventRecord>;
+  readonly #timers: Timers;
+  readonly #maxBuffer: number;
+  readonly #latency = new LatencyHistogram();
+  readonly #refusals = new FailureTally();
+  #taken = 0;
+  #refused = 0;
+  #cancelLinger: (() => void) | undefined;
+
+  constructor(private readonly options: EventProducerOptions) {
+    const {
+      pack,
+      order,
+      linger = 100,
+      journal,
+      onSettled: _,
+      onRefused: __,
+      dataset: ___,
+      ...rest
+    } = options;
+    this.#timers = options.timers ?? realTimers;
+    this.#maxBuffer = options.maxBuffer ?? DEFAULT_MAX_BUFFER;
+    this.#writer = new RecordWriter<EventRecord>({
+      ...rest,
+      inOrder: order !== 'none',
+      closeLaneOnGiveUp: journal !== undefined && order !== 'none',
+      // Packed events have waited for company already.
+      linger: pack === 'none' ? linger : 0,
+      eventsOf: ({ events }) => events.length,
+      onSettled: (record, settled) => this.#settled(record, settled),
+    });
+    this.#packer = new Packer(options, (record) => this.#writer.add(record));
+  }
+
+  /** Bytes of memory that is held, about: of events whose end is not known. */
+  get heldBytes(): number {
+    return this.#packer.bytes + this.#writer.heldBytes;
+  }
+
+  /**
+   * Takes an event; resolves at once where there is room, and else when there is. An event that can never be sent is
+   * counted, told to `onRefused`, and no error.
+   *
+   * @throws WriterStoppedError where no event is taken any more; this one was not.
+   * @throws SpillError where the journal cannot keep it; it was not taken.
+   */
+  async put(event: JsonEvent): Promise<void> {
+    const line = eventLine(this.options.dataset, event);
+    if (line.kind === 'refusal') {
+      this.#writer.throwIfStopped();
+      this.options.journal?.append(EMPTY, this.#taken);
+      this.#refuse(this.#taken++, line);
+      return;
+    }
+    const { bytes, key } = line;
+    await this.#room(bytes.byteLength);
+    this.options.journal?.append(bytes, this.#taken);
+    const now = this.#timers.now();
+    const hash = keyHash(key);
+    this.#packer.add(
+      {
+        bytes,
+        start: 0,
+        end: bytes.byteLength,
+        hash,
+        key,
+        event: this.#taken++,
+        startedAt: now,
+        alone: false,
+      },
+      now,
+    );
+    this.#linger();
+  }
+
+  /**
+   * Takes the events of a block, all or none; resolves when there is room for them and others have had their turn.
+   *
+   * @param startedAt when they were to start, in the clock's milliseconds: what their latency counts from.
+   * @throws WriterStoppedError where no event is taken any more.
+   * @throws SpillError where the journal cannot keep them.
+   */
+  async putBlock(block: EventBlock, startedAt?: number): Promise<void> {
+    const { lines, ends, hashes, keys, alone = [], refused = [] } = block;
+    await this.#room(lines.byteLength);
+    this.options.journal?.appendBlock(block, this.#taken);
+    const now = this.#timers.now();
+    const first = this.#taken;
+    this.#taken += ends.length;
+    let start = 0;
+    let nextAlone = 0;
+    for (let offset = 0; offset < ends.length; offset++) {
+      const end = ends[offset] ?? start;
+      if (end === start) continue;
+      const isAlone = alone[nextAlone] === offset;
+      if (isAlone) nextAlone++;
+      this.#packer.add(
+        {
+          bytes: lines,
+          start,
+          end,
+          hash: hashes[offset] ?? 0,
+          key: keys?.[offset] ?? '',
+          event: first + offset,
+          startedAt: startedAt ?? now,
+          alone: isAlone,
+        },
+        now,
+      );
+      start = end;
+    }
+    for (const { offset, ...refusal } of refused) this.#refuse(first + offset, refusal);
+    this.#linger();
+    // Blocks that find room would never leave the thread: let requests go out and answers and signals come in.
+    await setImmediate();
+  }
+
+  /** Sends what is held and resolves when nothing is any more. */
+  async flush(): Promise<void> {
+    this.#packer.closeAll();
+    await this.#writer.flush();
+  }
+
+  /** Takes no more, sends what is held, and reports when the end of each event is known. */
+  async close(): Promise<ProduceReport> {
+    this.#cancelLinger?.();
+    this.#packer.closeAll();
+    await this.#writer.close();
+    return this.report();
+  }
+
+  /** Gives up at once on every event whose end is not known. What is under way may still arrive. */
+  abandon(): void {
+    this.#cancelLinger?.();
+    this.#packer.closeAll();
+    this.#writer.abandon();
+  }
+
+  /** The counts as they stand. */
+  report(): ProduceReport {
+    const { taken: _, failed, failures, ...written } = this.#writer.report();
+    const isKept = this.options.journal !== undefined;
+    return {
+      ...written,
+      taken: this.#taken,
+      refused: this.#refused,
+      failed: isKept ? 0 : failed,
+      spilled: isKept ? failed : 0,
+      failures: [...this.#refusals.counts(), ...failures],
+      latency: { p50: this.#latency.percentile(50), p99: this.#latency.percentile(99) },
+    };
+  }
+
+  async #room(bytes: number): Promise<void> {
+    this.#writer.throwIfStopped();
+    while (this.heldBytes > 0 && this.heldBytes + bytes > this.#maxBuffer) {
+      // Where all of it is in records that are being filled, none of it will go by itself.
+      if (this.#writer.heldBytes === 0) this.#packer.closeAll();
+      await this.#writer.room();
+      this.#writer.throwIfStopped();
+    }
+  }
+
+  #linger(): void {
+    const due = this.#packer.nextDue;
+    if (due === undefined || this.#cancelLinger) return;
+    this.#cancelLinger = this.#timers.after(Math.max(0, due - this.#timers.now()), () => {
+      this.#cancelLinger = undefined;
+      this.#packer.closeDue(this.#timers.now());
+      this.#linger();
+    });
+  }
+
+  #refuse(event: number, refused: Omit<RefusedEvent, 'offset'>): void {
+    this.#refused++;
+    this.#refusals.add(refused.code, refused.message, 1);
+    this.options.journal?.settled([event]);
+    this.options.onRefused?.(event, refused);
+  }
+
+  #settled({ events, starts }: EventRecord, settled: Settled): void {
+    if (settled.kind === 'acknowledged') {
+      const now = this.#timers.now();
+      for (let index = 0; index < starts.length; index += 2)
+        this.#latency.record(now - (starts[index] ?? now), starts[index + 1] ?? 0);
+      this.options.journal?.settled(events);
+    }
+    this.options.onSettled?.(events, settled);
+  }
+}
+
+const EMPTY = new Uint8Array();

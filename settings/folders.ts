@@ -1,0 +1,9 @@
+/** Where in the data bucket lies what is no table's data: folders outside every table's, each with one folder a table. */
+export const FOLDERS = {
+  /** The records that could not be delivered. */
+  errors: 'errors/',
+  /** The records as they came. */
+  source: 'source/',
+  /** What has been sent again of the other two: a mark for each of their objects, under the object's own key. */
+  redriven: 'redriven/',
+} as const;
