@@ -1,4 +1,4 @@
-import type { ImperfectEvent } from './imperfect-event.js';
+import type { ImperfectEvent } from './generate/imperfect-event.js';
 import type { RefusedEvent } from './refusal.js';
 
 /** Consecutive events, serialized: what sources make and the producer takes. */

@@ -1,8 +1,8 @@
 import type { Dataset } from '../datasets/index.js';
-import { LANE_NAME_BYTES } from './lanes.js';
-import { LIMITS } from './limits.js';
+import { LANE_NAME_BYTES } from './pack/lanes.js';
 import { partitionKeyOf } from './partition-key.js';
 import type { RefusalCode } from './refusal.js';
+import { LIMITS } from './write/limits.js';
 
 /** A JSON object as a dataset's generator, or an application, makes it. */
 export type JsonEvent = Readonly<Record<string, unknown>>;

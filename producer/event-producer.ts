@@ -2,17 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '../datasets/index.js';
 import type { EventBlock } from './event-block.js';
 import { eventLine, type JsonEvent } from './event-line.js';
-import type { EventRecord } from './event-record.js';
 import type { Journal } from './journal.js';
 import { keyHash } from './key-hash.js';
-import { LatencyHistogram } from './latency.js';
-import { Packer, type PackerOptions } from './packer.js';
+import type { EventRecord } from './pack/event-record.js';
+import { Packer, type PackerOptions } from './pack/packer.js';
 import type { ProduceReport } from './produce-report.js';
 import type { RefusedEvent } from './refusal.js';
-import { FailureTally } from './tally.js';
-import { realTimers, type Timers } from './timers.js';
-import { RecordWriter } from './writer.js';
-import { DEFAULT_MAX_BUFFER, type Settled, type WriterOptions } from './writer-options.js';
+import { LatencyHistogram } from './tell/latency.js';
+import { FailureTally } from './write/tally.js';
+import { realTimers, type Timers } from './write/timers.js';
+import { RecordWriter } from './write/writer.js';
+import { DEFAULT_MAX_BUFFER, type Settled, type WriterOptions } from './write/writer-options.js';
 
 export interface EventProducerOptions
   extends PackerOptions,

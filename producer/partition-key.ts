@@ -1,6 +1,6 @@
 import type { Dataset } from '../datasets/index.js';
-import { LIMITS } from './limits.js';
 import type { RefusalCode } from './refusal.js';
+import { LIMITS } from './write/limits.js';
 
 /** Why something cannot be a partition key. */
 export interface PartitionKeyRefusal {

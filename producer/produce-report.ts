@@ -1,4 +1,4 @@
-import type { WriteReport } from './write-report.js';
+import type { WriteReport } from './write/write-report.js';
 
 /**
  * What became of the events: `taken` is `acknowledged + refused + failed + spilled` once the end of all is known.

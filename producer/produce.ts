@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { JsonEvent } from './event-line.js';
 import { EventProducer, type EventProducerOptions } from './event-producer.js';
 import type { ProduceReport } from './produce-report.js';
-import type { Settled } from './writer-options.js';
-import { WriterStoppedError } from './writer-stopped-error.js';
+import type { Settled } from './write/writer-options.js';
+import { WriterStoppedError } from './write/writer-stopped-error.js';
 
 export interface ProduceOptions<E extends JsonEvent>
   extends Omit<EventProducerOptions, 'onSettled' | 'onRefused'> {

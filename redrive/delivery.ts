@@ -2,7 +2,7 @@ import type { EventLine } from '../producer/event-line.js';
 import { EventProducer, type EventProducerOptions } from '../producer/event-producer.js';
 import { keyHash } from '../producer/key-hash.js';
 import type { ProduceReport } from '../producer/produce-report.js';
-import { WriterStoppedError } from '../producer/writer-stopped-error.js';
+import { WriterStoppedError } from '../producer/write/writer-stopped-error.js';
 
 /** Sends events some at a time, and says of each whether the stream has it. */
 export class Delivery {

@@ -57,7 +57,7 @@ async function send(kind: ObjectKind, flags: SendFlags): Promise<number> {
   const mapping = map === undefined ? undefined : await loadMapping(map);
   const { settings, bucket, ...lake } = await open(flags);
   const [{ connectKinesis }, { sendAgain }] = await Promise.all([
-    import('../producer/kinesis-connection.js'),
+    import('../producer/write/kinesis-connection.js'),
     import('./send.js'),
   ]);
   const kinesis = await connectKinesis(connectionFor(settings));

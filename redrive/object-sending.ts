@@ -1,5 +1,5 @@
 import type { EventLine } from '../producer/event-line.js';
-import type { LineCheck } from '../producer/line-check.js';
+import type { LineCheck } from '../producer/input/line-check.js';
 import type { ClaimedObject } from './claimed-object.js';
 import type { Delivery } from './delivery.js';
 import type { FoundObject } from './find-objects.js';

@@ -1,6 +1,6 @@
 import { errorName, firstLine } from '../cli/error-shape.js';
 import { type EventLine, type JsonEvent, recordTooLarge } from '../producer/event-line.js';
-import type { LineCheck } from '../producer/line-check.js';
+import type { LineCheck } from '../producer/input/line-check.js';
 import type { Mapped, MappedFrom, Mapping } from './mapping.js';
 import { type RecordPart, splitRecord } from './split-events.js';
 

@@ -1,4 +1,4 @@
-import { byteLines } from '../producer/byte-lines.js';
+import { byteLines } from '../producer/input/byte-lines.js';
 import { type RecordPart, splitEvents } from './split-events.js';
 import { failedRecord, type StoredRecord } from './stored-record.js';
 

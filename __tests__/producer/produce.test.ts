@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EventPrinter } from '../../producer/event-printer.js';
 import { produce } from '../../producer/index.js';
+import { EventPrinter } from '../../producer/tell/event-printer.js';
 import { ScriptedStream } from './scripted-stream.js';
 import { VirtualTimers } from './virtual-timers.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LineCheck } from '../../producer/line-check.js';
+import { LineCheck } from '../../producer/input/line-check.js';
 import type { Mapping } from '../../redrive/mapping.js';
 import { outgoing } from '../../redrive/outgoing.js';
 import { splitRecord } from '../../redrive/split-events.js';

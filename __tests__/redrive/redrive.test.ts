@@ -1,6 +1,6 @@
 import type { PutRecordsCommandInput, PutRecordsCommandOutput } from '@aws-sdk/client-kinesis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { LineCheck } from '../../producer/line-check.js';
+import { LineCheck } from '../../producer/input/line-check.js';
 import { Delivery } from '../../redrive/delivery.js';
 import { type FoundObject, findObjects } from '../../redrive/find-objects.js';
 import type { LakeBucket } from '../../redrive/lake-bucket.js';

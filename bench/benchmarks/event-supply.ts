@@ -1,6 +1,6 @@
 import { customers } from '../../datasets/index.js';
 import type { EventBlock } from '../../producer/event-block.js';
-import { generateBlocks } from '../../producer/generate-blocks.js';
+import { generateBlocks } from '../../producer/generate/generate-blocks.js';
 
 /** Different events that are made beforehand; who needs more sends them again. */
 const SUPPLY = 100_000;

@@ -51,7 +51,7 @@ async function plainFaker({ events = 500_000 }: Task): Promise<Measurement> {
 async function ours({ events = 2_000_000 }: Task, workers: number): Promise<Measurement> {
   const [{ customers }, { generateBlocks }] = await Promise.all([
     import('../../datasets/index.js'),
-    import('../../producer/generate-blocks.js'),
+    import('../../producer/generate/generate-blocks.js'),
   ]);
   const blocks = generateBlocks(customers, { amount: WARM_UP + events, workers });
   const make = async (amount: number) => {

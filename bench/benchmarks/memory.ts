@@ -22,9 +22,9 @@ export const memory: Benchmark = {
 async function produce({ events = 1_000_000, endpoint }: Task, times: number): Promise<Measurement> {
   const [{ EventProducer }, { connectKinesis }, { customers }, { generateBlocks }] = await Promise.all([
     import('../../producer/event-producer.js'),
-    import('../../producer/kinesis-connection.js'),
+    import('../../producer/write/kinesis-connection.js'),
     import('../../datasets/index.js'),
-    import('../../producer/generate-blocks.js'),
+    import('../../producer/generate/generate-blocks.js'),
   ]);
   const amount = events * times;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };

@@ -81,7 +81,7 @@ async function ours(
 ): Promise<Measurement> {
   const [{ EventProducer }, { connectKinesis }, { customers }] = await Promise.all([
     import('../../producer/event-producer.js'),
-    import('../../producer/kinesis-connection.js'),
+    import('../../producer/write/kinesis-connection.js'),
     import('../../datasets/index.js'),
   ]);
   const kinesis = await connectKinesis(connectionTo(endpoint));
@@ -110,7 +110,7 @@ type Events = Promise<Iterable<EventBlock> | AsyncIterable<EventBlock>>;
 /** Events that are made while others are sent. */
 async function generatedMeanwhile(amount: number): Promise<AsyncIterable<EventBlock>> {
   const [{ generateBlocks }, { customers }] = await Promise.all([
-    import('../../producer/generate-blocks.js'),
+    import('../../producer/generate/generate-blocks.js'),
     import('../../datasets/index.js'),
   ]);
   return generateBlocks(customers, { amount });

@@ -1,4 +1,4 @@
-import { SHARD_LIMITS } from '../limits.js';
+import { SHARD_LIMITS } from '../write/limits.js';
 import { type BilledUnits, billedUnits, sumOfUnits } from './billed-units.js';
 import { type Dollars, dollarsOf, hourlyDollars } from './dollars.js';
 

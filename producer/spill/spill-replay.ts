@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { byteLines } from '../byte-lines.js';
 import type { EventBlock } from '../event-block.js';
 import type { JsonEvent } from '../event-line.js';
+import { byteLines } from '../input/byte-lines.js';
 import type { Journal } from '../journal.js';
 import { keyHash } from '../key-hash.js';
 import { partitionKeyOf } from '../partition-key.js';

@@ -1,7 +1,7 @@
 import { EventProducer, type EventProducerOptions } from '../../../producer/event-producer.js';
 import type { SendPutRecords, Timers } from '../../../producer/index.js';
 import type { ProduceReport } from '../../../producer/produce-report.js';
-import { WriterStoppedError } from '../../../producer/writer-stopped-error.js';
+import { WriterStoppedError } from '../../../producer/write/writer-stopped-error.js';
 import type { Ending } from './accounting.js';
 import type { Faults } from './faults.js';
 import { Held } from './held.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonEvent } from '../../../producer/event-line.js';
 import { EventProducer } from '../../../producer/event-producer.js';
-import type { PackerOptions } from '../../../producer/packer.js';
+import type { PackerOptions } from '../../../producer/pack/packer.js';
 import { VirtualTimers } from '../virtual-timers.js';
 import { ScriptedKinesis } from './scripted-kinesis.js';
 import { sendTo } from './virtual-send.js';

@@ -1,5 +1,5 @@
-import { connectKinesis, type KinesisConnection } from '../../../producer/kinesis-connection.js';
-import type { Timers } from '../../../producer/timers.js';
+import { connectKinesis, type KinesisConnection } from '../../../producer/write/kinesis-connection.js';
+import type { Timers } from '../../../producer/write/timers.js';
 import { drive, type Run, type RunOptions } from './drive.js';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.js';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PackerOptions } from '../../../../producer/packer.js';
+import type { PackerOptions } from '../../../../producer/pack/packer.js';
 import { audit, NO_DISCREPANCIES } from '../accounting.js';
 import { bytesPerSecond, seen } from '../measures.js';
 import { run } from '../run.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import type { RunSummary } from '../../../../producer/summary.js';
+import type { RunSummary } from '../../../../producer/tell/summary.js';
 import { NO_DISCREPANCIES } from '../accounting.js';
 import { CommandStage } from '../command-stage.js';
 import type { Faults } from '../faults.js';

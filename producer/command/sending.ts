@@ -1,0 +1,152 @@
+import { RunCost, type RunCostReport } from '../cost/run-cost.js';
+import { EventProducer } from '../event-producer.js';
+import { Pace, type Punctuality } from '../pace/pace.js';
+import { scheduleOf } from '../pace/schedule.js';
+import type { ProduceReport } from '../produce-report.js';
+import type { SpillRest } from '../spill/spill-journal.js';
+import type { DeadLetterFile } from '../tell/dead-letter.js';
+import type { EventPrinter } from '../tell/event-printer.js';
+import type { LiveFigures } from '../tell/live-figures.js';
+import type { KinesisConnection } from '../write/kinesis-connection.js';
+import { WriterStoppedError } from '../write/writer-stopped-error.js';
+import type { Flags } from './flags.js';
+import type { RunPlan } from './run-plan.js';
+import type { Source } from './source.js';
+
+/** Lanes a shard: one waits for an answer while others are under way. */
+const LANES_PER_SHARD = 4;
+
+export interface SendingOptions {
+  readonly source: Source;
+  readonly flags: Flags;
+  readonly plan: RunPlan;
+  readonly kinesis: Pick<KinesisConnection, 'send'>;
+  /** Open shards of the stream, where that is known. */
+  readonly shards: number | undefined;
+  /** Stops taking events; what was taken is still sent. */
+  readonly stop: AbortSignal;
+  /** Gives up at once on what is not acknowledged. */
+  readonly endNow: AbortSignal;
+  readonly printer?: EventPrinter | undefined;
+  readonly deadLetters?: DeadLetterFile | undefined;
+  /** Takes lines that name imperfect events. */
+  readonly manifest?: ((lines: string) => Promise<void>) | undefined;
+}
+
+/** What became of a source's events. */
+export interface Sent {
+  readonly source: Source;
+  readonly report: ProduceReport;
+  readonly startedAt: Date;
+  readonly milliseconds: number;
+  readonly cost: RunCostReport;
+  readonly punctuality: Punctuality;
+  /** What is left in the spill folder, where there is one. */
+  readonly spill: SpillRest | undefined;
+  /** What ended the taking of events before its time, other than the stream: a bad disk, an input that breaks off. */
+  readonly error: unknown;
+}
+
+/** The way of one source's events to the stream. */
+export class Sending {
+  readonly #startedAt = new Date();
+  readonly #start = performance.now();
+  readonly #cost = new RunCost();
+  readonly #fatal = new AbortController();
+  readonly #pace: Pace;
+  readonly #producer: EventProducer;
+  /** Writing of refused events that has not ended. */
+  #writing: Promise<void> = Promise.resolve();
+  #taken = 0;
+
+  constructor(private readonly options: SendingOptions) {
+    const { source, flags, plan, kinesis, shards, stop, printer } = options;
+    const { pack, order, linger, maxBuffer, maxRetryTime } = flags;
+    const lanes = flags.lanes ?? (shards && shards * LANES_PER_SHARD);
+    const { rate, amount } = plan;
+    const { duration, bytes } = flags;
+    this.#pace = new Pace({
+      schedule: scheduleOf(rate, this.#startedAt.getTime()),
+      duration,
+      amount,
+      bytes,
+      stop: AbortSignal.any([stop, this.#fatal.signal]),
+    });
+    this.#producer = new EventProducer({
+      dataset: source,
+      streamName: source.streamName,
+      send: kinesis.send,
+      journal: source.journal,
+      pack: pack === 'auto' ? undefined : pack,
+      ...{ order, linger, lanes, maxBuffer },
+      ...(maxRetryTime !== undefined && { maxRetryTime }),
+      onDelivered: (delivered) => this.#cost.add(delivered),
+      onFatal: () => this.#fatal.abort(),
+      onSettled: (events, settled) => printer?.settled(events, settled),
+      onRefused: (event, { code, message, text, line }) => {
+        printer?.settled([event], { kind: 'failed' });
+        const letter = { code, message, text, index: event, ...(line !== undefined && { line }) };
+        // Told at the next block: an event that is refused is no reason to stop in the middle of one.
+        const written = this.options.deadLetters?.add(letter);
+        if (written) this.#writing = Promise.all([this.#writing, written]).then(() => {});
+        this.#writing.catch(() => {});
+      },
+    });
+  }
+
+  /** How it stands. */
+  figures(): LiveFigures {
+    const { total } = this.options.source;
+    const { taken, acknowledged, retried, throttled, refused, failed, spilled } = this.#producer.report();
+    const { late } = this.#pace.report();
+    return {
+      ...{ taken, acknowledged, retried, throttled, refused, failed, spilled },
+      bufferedBytes: this.#producer.heldBytes,
+      ...(total !== undefined && { total }),
+      ...(this.options.plan.rate.kind !== 'max' && { lateStarts: late }),
+    };
+  }
+
+  /** Sends all of it; errors are in what it gives. */
+  async run(): Promise<Sent> {
+    const { source, endNow } = this.options;
+    const abandon = () => this.#producer.abandon();
+    endNow.addEventListener('abort', abandon, { once: true });
+    let error: unknown;
+    try {
+      await this.#takeAll();
+    } catch (thrown) {
+      // Why the stream ended it is in the report.
+      if (!(thrown instanceof WriterStoppedError)) error = thrown;
+    }
+    const report = await this.#producer.close();
+    endNow.removeEventListener('abort', abandon);
+    await this.#writing.catch((thrown: unknown) => {
+      error ??= thrown;
+    });
+    return {
+      source,
+      report,
+      startedAt: this.#startedAt,
+      milliseconds: performance.now() - this.#start,
+      cost: this.#cost.report(),
+      punctuality: this.#pace.report(),
+      spill: source.journal?.close(),
+      error,
+    };
+  }
+
+  async #takeAll(): Promise<void> {
+    const { source, printer, manifest } = this.options;
+    for await (const { block, startedAt } of this.#pace.run(source.blocks(this.#startedAt.getTime()))) {
+      printer?.taken(block, this.#taken);
+      if (manifest && block.imperfect) {
+        const { manifestLines } = await import('../generate/manifest.js');
+        await manifest(manifestLines(block, this.#taken));
+      }
+      this.#taken += block.ends.length;
+      await this.#producer.putBlock(block, startedAt);
+      await this.#writing;
+    }
+  }
+}
