@@ -10,7 +10,7 @@ const GIGABYTE = 1_024 ** 3;
  */
 export const PRICES = {
   region: 'us-east-1',
-  /** When they were last compared with AWS's own, as year and month. */
+  /** When they were put together, as year and month, from what was published: AWS's pages have the last word. */
   checked: '2026-11',
   kinesis: {
     provisioned: {

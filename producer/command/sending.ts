@@ -1,7 +1,7 @@
 import { RunCost, type RunCostReport } from '../cost/run-cost.js';
 import { EventProducer } from '../event-producer.js';
 import { Pace, type Punctuality } from '../pace/pace.js';
-import { scheduleOf } from '../pace/schedule.js';
+import { type Schedule, scheduleOf } from '../pace/schedule.js';
 import type { ProduceReport } from '../produce-report.js';
 import type { SpillRest } from '../spill/spill-journal.js';
 import type { DeadLetterFile } from '../tell/dead-letter.js';
@@ -53,6 +53,7 @@ export class Sending {
   readonly #start = performance.now();
   readonly #cost = new RunCost();
   readonly #fatal = new AbortController();
+  readonly #schedule: Schedule | undefined;
   readonly #pace: Pace;
   readonly #producer: EventProducer;
   /** Writing of refused events that has not ended. */
@@ -65,8 +66,9 @@ export class Sending {
     const lanes = flags.lanes ?? (shards && shards * LANES_PER_SHARD);
     const { rate, amount } = plan;
     const { duration, bytes } = flags;
+    this.#schedule = scheduleOf(rate, this.#startedAt.getTime());
     this.#pace = new Pace({
-      schedule: scheduleOf(rate, this.#startedAt.getTime()),
+      schedule: this.#schedule,
       duration,
       amount,
       bytes,
@@ -97,13 +99,16 @@ export class Sending {
   /** How it stands. */
   figures(): LiveFigures {
     const { total } = this.options.source;
+    const { duration } = this.options.flags;
+    const elapsed = performance.now() - this.#start;
     const { taken, acknowledged, retried, throttled, refused, failed, spilled } = this.#producer.report();
     const { late } = this.#pace.report();
     return {
       ...{ taken, acknowledged, retried, throttled, refused, failed, spilled },
       bufferedBytes: this.#producer.heldBytes,
       ...(total !== undefined && { total }),
-      ...(this.options.plan.rate.kind !== 'max' && { lateStarts: late }),
+      ...(this.#schedule && { lateStarts: late, wishedRate: rateAt(this.#schedule, elapsed) }),
+      ...(duration !== undefined && { secondsToTake: Math.max(0, duration - elapsed) / 1_000 }),
     };
   }
 
@@ -149,4 +154,10 @@ export class Sending {
       await this.#writing;
     }
   }
+}
+
+/** Events a second that a schedule has at a moment, over the second around it. */
+function rateAt(schedule: Schedule, time: number): number {
+  const from = Math.max(0, time - 500);
+  return schedule.dueAt(from + 1_000) - schedule.dueAt(from);
 }

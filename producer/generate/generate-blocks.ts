@@ -68,11 +68,11 @@ export async function* generateBlocks(
 }
 
 /** Events a second that one thread makes, about. */
-const THREAD_RATE = 300_000;
+const THREAD_RATE = 500_000;
 /** Fewer events are made here in the time that a thread takes to start. */
 const WORTH_A_THREAD = 300_000;
 /** With more, the thread that sends them is what holds them up. */
-const MOST_WORKERS = 3;
+const MOST_WORKERS = 2;
 
 function workersFor({ amount = Number.POSITIVE_INFINITY, workers, schedule }: GenerateBlocksOptions): number {
   if (workers !== undefined) return workers;

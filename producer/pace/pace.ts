@@ -69,14 +69,17 @@ export class Pace {
     return { late: this.#late, latest: this.#latest, dropped: this.#dropped };
   }
 
-  /** Passes events on when they are to start; to be called once. The time begins when the first is asked for. */
+  /**
+   * Passes events on when they are to start; to be called once. The time begins when the first of them is there: what
+   * a source needs to get going makes no event late.
+   */
   async *run(blocks: AsyncIterable<EventBlock>): AsyncGenerator<Started, void, undefined> {
     const { stop } = this.options;
     this.#begin = this.#timers.now();
     const end = () => this.#end();
     stop?.addEventListener('abort', end, { once: true });
     if (stop?.aborted || this.#amount <= 0) this.#isOver = true;
-    const cancelDeadline = this.#atDeadline();
+    let cancelDeadline = this.#atDeadline();
     const source = blocks[Symbol.asyncIterator]();
     let isAsked = false;
     try {
@@ -85,6 +88,11 @@ export class Pace {
         const next = await this.#unlessOver(source.next());
         isAsked = next === undefined;
         if (next === undefined || next.done) return;
+        if (this.#events === 0) {
+          this.#begin = this.#timers.now();
+          cancelDeadline();
+          cancelDeadline = this.#atDeadline();
+        }
         yield* this.#startAll(next.value);
       }
     } finally {

@@ -18,11 +18,13 @@ describe('a stream that throttles everything for a minute', () => {
 });
 
 describe('a shard that is always throttled', () => {
-  throttledShard({ shards: 3, seeds: [1], seconds: 15 });
+  throttledShard({ shards: 2, seeds: [13], seconds: 25 });
 });
 
 describe('splits and merges', () => {
   resharding({ events: 20_000, seeds: [1] });
+  // Where a shard was throttled just before it was split.
+  resharding({ events: 100_000, seeds: [14], ways: [{}] });
 });
 
 describe('answers that say nothing', () => {

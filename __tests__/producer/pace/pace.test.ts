@@ -124,6 +124,19 @@ describe('a pace', () => {
     expect(lines.length + report.dropped).toBe(30);
   });
 
+  it('begins when the first event is there, however long its source has taken', async () => {
+    const timers = new VirtualTimers();
+    const slow = async function* () {
+      await timers.sleep(500);
+      yield* numbered(10, 20);
+    };
+    const pace = new Pace({ timers, schedule: scheduleOf(TEN_A_SECOND), duration: 1_000 });
+    const started = await collect(pace.run(slow()));
+    expect(started[0]?.startedAt).toBe(500);
+    expect(started.flatMap(({ block }) => linesOf(block))).toEqual(upTo(10));
+    expect(pace.report()).toEqual({ late: 0, latest: 0, dropped: 0 });
+  });
+
   it('ends with the duration without a schedule too', async () => {
     const { starts } = await run({ duration: 1_000 }, numbered(10), () => 300);
     expect(starts.map(({ at }) => at)).toEqual([0, 300, 600, 900]);

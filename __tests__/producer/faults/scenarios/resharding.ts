@@ -7,6 +7,8 @@ import { run } from '../run.js';
 interface Size {
   readonly events: number;
   readonly seeds: readonly number[];
+  /** @default - packed to several sizes, and an event a record. */
+  readonly ways?: readonly PackerOptions[];
 }
 
 /** Two shards become four, then three, one and two. */
@@ -26,9 +28,10 @@ const FAULTS: Faults = {
   requests: { serverError: 0.02, resetAfter: 0.02 },
 };
 
+const WAYS: readonly PackerOptions[] = [{}, { pack: 2_000, lanes: 64 }, { pack: 'none' }];
+
 /** D: split and merge in mid-run. None lost, and none out of order for one who reads parents before their children. */
-export function resharding({ events, seeds }: Size): void {
-  const ways: readonly PackerOptions[] = [{}, { pack: 2_000, lanes: 64 }, { pack: 'none' }];
+export function resharding({ events, seeds, ways = WAYS }: Size): void {
   const cases = ways.flatMap((way) => seeds.map((seed) => [way, seed] as const));
 
   it.each(cases)('loses nothing and keeps the order with %j, seed %i', async (way, seed) => {
