@@ -125,6 +125,8 @@ export class EventProducer {
       now,
     );
     this.#linger();
+    // Puts that find room would never leave the thread: let requests go out and answers and signals come in.
+    if (this.#taken % BREATH === 0) await setImmediate();
   }
 
   /**
@@ -165,7 +167,7 @@ export class EventProducer {
     }
     for (const { offset, ...refusal } of refused) this.#refuse(first + offset, refusal);
     this.#linger();
-    // Blocks that find room would never leave the thread: let requests go out and answers and signals come in.
+    // As after some puts.
     await setImmediate();
   }
 
@@ -244,3 +246,6 @@ export class EventProducer {
 }
 
 const EMPTY = new Uint8Array();
+
+/** Events between two looks at the world. */
+const BREATH = 500;

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { JsonEvent } from './event-line.js';
 import { EventProducer, type EventProducerOptions } from './event-producer.js';
 import type { ProduceReport } from './produce-report.js';
@@ -48,8 +47,6 @@ export async function produce<E extends JsonEvent>(options: ProduceOptions<E>): 
       if (onSettled) held.set(index, event);
       await producer.put(event);
       index++;
-      // Puts that find room never leave the thread: let requests go out and signals come in.
-      if (index % BREATH === 0) await setImmediate();
     }
   } catch (error) {
     // The report says why the writer stopped; what went wrong with the events themselves is the caller's to know.
@@ -62,6 +59,3 @@ export async function produce<E extends JsonEvent>(options: ProduceOptions<E>): 
   endNow?.removeEventListener('abort', abandon);
   return report;
 }
-
-/** Events between two looks at the world. */
-const BREATH = 500;

@@ -25,16 +25,16 @@ export class Segment {
   private constructor(
     private readonly folder: RunFolder,
     readonly name: string,
-    { count, settled }: { readonly count: number; readonly settled: number },
+    { count, left, noted }: { readonly count: number; readonly left: number; readonly noted: number },
   ) {
     this.#count = count;
-    this.#left = count - settled;
-    this.#settledBytes = settled * BYTES_PER_NUMBER;
+    this.#left = left;
+    this.#settledBytes = noted * BYTES_PER_NUMBER;
   }
 
   /** A new segment, to be written. @throws SpillError */
   static create(folder: RunFolder, name: string): Segment {
-    const segment = new Segment(folder, name, { count: 0, settled: 0 });
+    const segment = new Segment(folder, name, { count: 0, left: 0, noted: 0 });
     segment.#lines = spilling(folder.path, 'writing to it', () => openSync(folder.file(name + LINES), 'wx'));
     return segment;
   }
@@ -42,11 +42,14 @@ export class Segment {
   /**
    * A segment that was written by another process.
    * @param count lines in it.
-   * @param settled how many of them are settled.
+   * @param left how many of them are not settled.
+   * @param noted whole numbers in its file of settled lines.
    */
-  static of(folder: RunFolder, name: string, count: number, settled: number): Segment {
-    const segment = new Segment(folder, name, { count, settled });
-    if (segment.#left === 0) segment.#remove();
+  static of(folder: RunFolder, name: string, count: number, left: number, noted: number): Segment {
+    const segment = new Segment(folder, name, { count, left, noted });
+    // A number that was cut off when its process died would shift those that follow.
+    cutTo(folder.file(name + SETTLED), noted * BYTES_PER_NUMBER);
+    if (left === 0) segment.#remove();
     return segment;
   }
 

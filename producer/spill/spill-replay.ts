@@ -34,9 +34,10 @@ export class SpillReplay implements Journal {
     for (const file of files) {
       if (!file.endsWith(LINES)) continue;
       const name = file.slice(0, -LINES.length);
-      const settled = settledLines(folder.file(name + SETTLED));
+      const { settled, noted } = settledLines(folder.file(name + SETTLED));
       const count = await countLines(folder.file(file), settled);
-      pieces.push({ segment: Segment.of(folder, name, count, settled.size), settled });
+      for (const line of settled) if (line >= count) settled.delete(line);
+      pieces.push({ segment: Segment.of(folder, name, count, count - settled.size, noted), settled });
     }
     return new SpillReplay(folder, pieces);
   }
@@ -149,13 +150,13 @@ interface Line {
 
 const LINE_FEED = Uint8Array.of(0x0a);
 
-function settledLines(file: string): Set<number> {
+/** The lines that are noted as settled, and how many whole numbers the file has. */
+function settledLines(file: string): { readonly settled: Set<number>; readonly noted: number } {
   const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
-  const numbers = new Set<number>();
-  // What was cut off in the middle of a number is none.
-  for (let at = 0; at + BYTES_PER_NUMBER <= bytes.byteLength; at += BYTES_PER_NUMBER)
-    numbers.add(bytes.readUInt32LE(at));
-  return numbers;
+  const noted = Math.floor(bytes.byteLength / BYTES_PER_NUMBER);
+  const settled = new Set<number>();
+  for (let number = 0; number < noted; number++) settled.add(bytes.readUInt32LE(number * BYTES_PER_NUMBER));
+  return { settled, noted };
 }
 
 /** Lines that are whole. Those that are empty stand for events that can never be sent: they are added to the settled. */

@@ -90,6 +90,8 @@ export class LaneScheduler<R extends KinesisRecord> {
     if (lane.gate !== gate) {
       // A first answer, or the shard was split or merged.
       lane.gate.leave(lane);
+      // Those that wait there wait for a shard that takes nothing any more: let them find out where they belong.
+      if (lane.gate.pace.acknowledged(this.options.timers.now())) lane.gate.open();
       lane.gate = gate;
     }
     return lane;
@@ -161,8 +163,8 @@ export class LaneScheduler<R extends KinesisRecord> {
     let gate = this.#gates.get(name);
     if (!gate) {
       const { backoff, random, timers } = this.options;
-      gate = new ShardGate(new ShardPace(backoff, random), timers, (lane) => {
-        this.#list(lane);
+      gate = new ShardGate(new ShardPace(backoff, random), timers, (lanes) => {
+        for (const lane of lanes) this.#list(lane);
         this.onReady();
       });
       this.#gates.set(name, gate);

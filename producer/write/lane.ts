@@ -11,6 +11,10 @@ export class Lane<R> {
   isBackingOff = false;
   /** Since when nothing has got through, in the clock's milliseconds; undefined where the last try did. */
   failingSince: number | undefined;
+  /** What the last failure was; known where it is failing. */
+  failure: { readonly code: string; readonly message: string } | undefined;
+  /** Whether a timer looks after those that wait too long. */
+  isWatched = false;
   /** Why it takes no more records: one of them was given up, and those after it must not overtake it. */
   closedBy: { readonly code: string; readonly message: string } | undefined;
 

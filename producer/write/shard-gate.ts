@@ -12,7 +12,7 @@ export class ShardGate<L> {
   constructor(
     readonly pace: ShardPace,
     private readonly timers: Timers,
-    private readonly onOpen: (lane: L) => void,
+    private readonly onOpen: (lanes: readonly L[]) => void,
   ) {}
 
   /** Whether the lane may send a record of so many bytes now; where it may not, `onOpen` says when to ask again. */
@@ -37,12 +37,13 @@ export class ShardGate<L> {
 
   /** Looks at once, as after a success that ends a blockade. */
   open(): void {
-    let count = 0;
+    const lanes: L[] = [];
     for (const lane of this.#waiting) {
-      if (++count > MOST_AT_ONCE) break;
-      this.#waiting.delete(lane);
-      this.onOpen(lane);
+      if (lanes.length === MOST_AT_ONCE) break;
+      lanes.push(lane);
     }
+    for (const lane of lanes) this.#waiting.delete(lane);
+    if (lanes.length > 0) this.onOpen(lanes);
     // Those who went found the shard open, or say when it will be: the others look again soon.
     if (this.#waiting.size > 0) this.#wakeIn(SOON);
   }

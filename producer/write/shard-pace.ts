@@ -81,7 +81,8 @@ export class ShardPace {
     if (this.#pace === undefined) return undefined;
     const seconds = Math.max(0, now - this.#creditAt) / 1_000;
     this.#creditAt = now;
-    if (this.#hasSucceeded) this.#pace = Math.min(MOST_PACE, this.#pace + seconds * INCREASE);
+    const increase = now - this.#throttledAt > CALM ? CALM_INCREASE : INCREASE;
+    if (this.#hasSucceeded) this.#pace = Math.min(MOST_PACE, this.#pace + seconds * increase);
     this.#credit = Math.min(this.#pace * MOST_CREDIT, this.#credit + seconds * this.#pace);
     return this.#pace;
   }
@@ -98,8 +99,12 @@ const FIRST_PACE = 0.95;
 const DECREASE = 0.85;
 /** What the pace grows by in a second. */
 const INCREASE = 0.02;
+/** What it grows by once the shard has not throttled for so many milliseconds: others may have left it. */
+const CALM_INCREASE = 0.1;
+const CALM = 8_000;
 /** A little more than the limits say, should a shard take that. */
 const MOST_PACE = 1.1;
-const LEAST_PACE = 0.02;
+/** Waits between single tries slow down further what gets less than this. */
+const LEAST_PACE = 0.1;
 /** Seconds of the pace that may be saved up. */
 const MOST_CREDIT = 0.1;

@@ -195,22 +195,40 @@ export class RecordWriter<R extends KinesisRecord = KinesisRecord> {
 
   /** Gives a parcel back to its lane, but for those entries whose time is over. */
   #tryAgain(lane: Lane<R>, { entries }: Parcel<R>, outcome: TryAgain): void {
-    const { maxRetryTime, closeLaneOnGiveUp, timers } = this.#options;
-    const now = timers.now();
-    const isOver = (since: number) => now - since >= maxRetryTime || this.#stopped?.reason === 'fatal';
     this.#ledger.failed(entries, outcome);
     this.#scheduler.giveBack(lane, entries);
-    const since = lane.failingSince ?? now;
-    // Those behind it have waited in vain as long, if they were there when it began.
-    const drained = this.#scheduler.drain(lane, ({ failures, failingSince, takenAt }) =>
-      isOver(failures > 0 ? failingSince : Math.max(takenAt, since)),
+    lane.failure = outcome;
+    this.#giveUpOverdue(lane);
+  }
+
+  /** Gives up what a failing lane has tried, or kept waiting in vain, for too long. */
+  #giveUpOverdue(lane: Lane<R>): void {
+    const { maxRetryTime, closeLaneOnGiveUp, timers } = this.#options;
+    const { failure, failingSince: lanesSince } = lane;
+    if (!failure || lanesSince === undefined) return;
+    const now = timers.now();
+    const isOver = (since: number) => now - since >= maxRetryTime || this.#stopped?.reason === 'fatal';
+    const overdue = this.#scheduler.drain(lane, ({ failures, failingSince, takenAt }) =>
+      isOver(failures > 0 ? failingSince : Math.max(takenAt, lanesSince)),
     );
-    if (drained.length === 0) return;
-    if (closeLaneOnGiveUp) {
-      lane.closedBy = outcome;
-      drained.push(...this.#scheduler.drain(lane));
+    if (overdue.length > 0 && closeLaneOnGiveUp) {
+      lane.closedBy = failure;
+      overdue.push(...this.#scheduler.drain(lane));
     }
-    for (const entry of drained) this.#ledger.giveUp(entry, outcome);
+    for (const entry of overdue) this.#ledger.giveUp(entry, failure);
+    this.#watch(lane);
+  }
+
+  /** Lanes that wait for their shard are not answered: they are looked at from time to time. */
+  #watch(lane: Lane<R>): void {
+    const { maxRetryTime } = this.#options;
+    if (lane.isWatched || lane.queue.length === 0 || !Number.isFinite(maxRetryTime)) return;
+    lane.isWatched = true;
+    this.#timers.after(Math.max(maxRetryTime / 4, LEAST_WATCH), () => {
+      lane.isWatched = false;
+      // What is under way will be answered, and looked at then.
+      if (lane.underWay === 0) this.#giveUpOverdue(lane);
+    });
   }
 
   /** Ends the writing: what is not under way is given up for the same reason. */
@@ -233,3 +251,6 @@ export class RecordWriter<R extends KinesisRecord = KinesisRecord> {
     this.#ledger.held.wakeWaiting();
   }
 }
+
+/** Milliseconds between two looks at a lane. */
+const LEAST_WATCH = 50;

@@ -108,6 +108,18 @@ describe('the writer', () => {
     expect(settled.get('0')).toMatchObject({ kind: 'failed', code: THROTTLED });
   });
 
+  it('gives up those that wait behind it as long, though they were never tried', async () => {
+    const timers = new VirtualTimers();
+    const script = Array<Fault>(1_000).fill({ kind: 'entries', every: 1, code: THROTTLED });
+    const stream = new ScriptedStream(script);
+    const writer = writerOf(stream, new Map(), { timers, maxRetryTime: 10_000, linger: 0 });
+    for (const [id, record] of records(50).entries()) await writer.put({ ...record, lane: id % 2 });
+    const { failed } = await writer.close();
+    expect(failed).toBe(50);
+    // All of them at about the same time, and not one after the other.
+    expect(timers.now()).toBeLessThan(20_000);
+  });
+
   it('makes its caller wait where it holds as much as it may', async () => {
     const stream = new ScriptedStream();
     let held = 0;
