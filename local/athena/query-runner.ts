@@ -3,7 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import { EngineFault, type EngineTable, type PreparedStatement, QueryFault } from '../engine/engine.js';
 import { lookUpTable } from '../glue/catalog.js';
 import { findBucket } from '../s3/bucket-entry.js';
-import type { NewObject, ObjectEntry } from '../s3/object-table.js';
+import type { NewObject, ObjectEntry } from '../s3/object-entry.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Athena } from './athena.js';
 import {
@@ -99,9 +99,10 @@ export class QueryRunner {
 
   private readTables({ account, region }: ExecutionEntry, { tables }: PreparedStatement): EngineTable[] {
     const { entries } = this.athena.store;
+    const place = { account, region };
     return tables.map(({ database, name, position }) => {
-      const table = lookUpTable(entries, { account, region }, database, name);
-      if (table) return readTable(table, this.athena);
+      const table = lookUpTable(entries, place, database, name);
+      if (table) return readTable(table, place, this.athena);
       const where = position ? `line ${position.line}:${position.column}: ` : '';
       throw new QueryFault(
         'TABLE_NOT_FOUND',

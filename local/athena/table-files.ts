@@ -1,34 +1,62 @@
-import type { Table } from '@aws-sdk/client-glue';
 import { type EngineFile, type EngineTable, QueryFault } from '../engine/engine.js';
-import type { TableEntry } from '../glue/catalog.js';
+import type { CatalogPlace, TableEntry } from '../glue/catalog.js';
+import { type PartitionEntry, registeredPartitions } from '../glue/partition-entry.js';
 import { type BucketEntry, findBucket } from '../s3/bucket-entry.js';
 import type { Entries } from '../store/store.js';
 import { AwsError } from '../wire/aws-error.js';
-import type { Checked } from '../wire/operation.js';
 import type { Athena } from './athena.js';
-import { projectionOf } from './projection.js';
+import { type ColumnProjection, projectionOf } from './projection.js';
 
 const PARQUET_INPUT = 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat';
 
 /**
  * A table as the engine reads it: its columns and its files. A table with partition projection has the files whose
- * partitions lie within it, one with registered partitions has none while none can be registered here.
+ * partitions lie within it, one without has those of the partitions that are registered.
  * @throws QueryFault for a table that Athena, or local AWS, cannot read.
  */
-export function readTable(entry: TableEntry, { store, objects, content }: Athena): EngineTable {
+export function readTable(entry: TableEntry, place: CatalogPlace, athena: Athena): EngineTable {
   const { database, input } = entry;
   const name = input.Name;
   const storage = input.StorageDescriptor;
   const partitionKeys = input.PartitionKeys ?? [];
-  if (storage?.InputFormat !== PARQUET_INPUT) {
-    throw new QueryFault(
-      'NOT_SUPPORTED',
-      `Local AWS reads tables in Parquet only, and ${database}.${name} is of ${storage?.InputFormat ?? 'no format'}.`,
-    );
-  }
-  const { bucket, prefix } = parseLocation(storage.Location, `${database}.${name}`);
+  checkFormat(storage?.InputFormat, `${database}.${name}`);
+  const names = partitionKeys.map(({ Name }) => Name);
+  const projection = projectionOf(input.Parameters ?? {}, names);
+  const isRegistered = names.length > 0 && !projection;
+  return {
+    database,
+    name,
+    columns: (storage?.Columns ?? []).map(engineColumn),
+    partitionKeys: partitionKeys.map(engineColumn),
+    files: isRegistered
+      ? [...registeredPartitions(athena.store.entries, place, entry)].flatMap((partition) =>
+          registeredFiles(entry, partition, athena),
+        )
+      : filesUnder(entry, storage?.Location, athena, (bucket, prefix) =>
+          projection ? projectedPartition(input, projection, bucket, prefix) : () => [],
+        ),
+  };
+}
+
+/** The files of a partition that is registered, wherever it lies. */
+function registeredFiles(entry: TableEntry, { values, input }: PartitionEntry, athena: Athena): EngineFile[] {
+  const { Location, InputFormat = PARQUET_INPUT } = input.StorageDescriptor ?? {};
+  checkFormat(InputFormat, `the partition (${values.join(', ')}) of ${entry.database}.${entry.input.Name}`);
+  return filesUnder(entry, Location, athena, () => () => values);
+}
+
+/** The values of the partition columns of an object, by its key; undefined for an object that is in no partition. */
+type PartitionOf = (key: string) => readonly string[] | undefined;
+
+function filesUnder(
+  entry: TableEntry,
+  location: string | undefined,
+  { store, objects, content }: Athena,
+  partitionsIn: (bucket: string, prefix: string) => PartitionOf,
+): EngineFile[] {
+  const { bucket, prefix } = parseLocation(location, `${entry.database}.${entry.input.Name}`);
   const bucketId = tableBucket(entry, bucket, store.entries).id;
-  const partitionOf = partitionReader(input, bucket, prefix);
+  const partitionOf = partitionsIn(bucket, prefix);
   const files: EngineFile[] = [];
   for (const object of objects.list(bucketId, prefix)) {
     if (isHidden(object.key) || object.size === 0) continue;
@@ -36,13 +64,15 @@ export function readTable(entry: TableEntry, { store, objects, content }: Athena
     if (partition)
       files.push({ path: content.pathOf(object.file), uri: `s3://${bucket}/${object.key}`, partition });
   }
-  return {
-    database,
-    name,
-    columns: (storage.Columns ?? []).map(engineColumn),
-    partitionKeys: partitionKeys.map(engineColumn),
-    files,
-  };
+  return files;
+}
+
+function checkFormat(format: string | undefined, what: string): void {
+  if (format === PARQUET_INPUT) return;
+  throw new QueryFault(
+    'NOT_SUPPORTED',
+    `Local AWS reads tables in Parquet only, and ${what} is of ${format ?? 'no format'}.`,
+  );
 }
 
 function tableBucket(
@@ -82,16 +112,14 @@ export function parseLocation(
   return { bucket, prefix: path === '' || path.endsWith('/') ? path : `${path}/` };
 }
 
-/** Finds the values of an object's partition columns; undefined for an object that is in no partition. */
-function partitionReader(
-  table: Checked<Table> | TableEntry['input'],
+/** Finds the values of an object's partition columns where the projection has them. */
+function projectedPartition(
+  table: TableEntry['input'],
+  projection: readonly ColumnProjection[],
   bucket: string,
   prefix: string,
-): (key: string) => readonly string[] | undefined {
+): PartitionOf {
   const columns = (table.PartitionKeys ?? []).map(({ Name }) => Name);
-  if (columns.length === 0) return () => [];
-  const projection = projectionOf(table.Parameters ?? {}, columns);
-  if (!projection) return () => undefined;
   const template = table.Parameters?.['storage.location.template'];
   const folder = template
     ? parseLocation(template, table.Name).prefix

@@ -7,7 +7,7 @@ import type { ConvertResult } from '../engine/engine.js';
 import { findTableVersion } from '../glue/table-versions.js';
 import type { StreamEntry } from '../kinesis/stream-entry.js';
 import { findBucket } from '../s3/bucket-entry.js';
-import type { NewObject, ObjectEntry } from '../s3/object-table.js';
+import type { NewObject, ObjectEntry } from '../s3/object-entry.js';
 import { type Batch, type BatchLimit, takeBatch } from './batch.js';
 import { bucketOfArn, type Checkpoint, checkpointKey, type DeliveryEntry } from './delivery-entry.js';
 import type { WorkerParts } from './delivery-worker.js';

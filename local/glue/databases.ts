@@ -24,6 +24,7 @@ import {
 } from './catalog.js';
 import type { Glue } from './glue.js';
 import { pageOf } from './page.js';
+import { removePartitions } from './partition-entry.js';
 import { removeVersions } from './table-versions.js';
 import { checkTags } from './tags.js';
 
@@ -94,6 +95,7 @@ export const deleteDatabase =
       const tables = ['table', place.account, place.region, input.Name.toLowerCase()];
       for (const table of [...store.entries.list<TableEntry>(tables)]) {
         removeVersions(store.entries, place, table);
+        removePartitions(store.entries, place, table);
         store.entries.remove([...tables, table.input.Name]);
       }
       store.entries.remove(databaseKey(place, input.Name));

@@ -17,6 +17,7 @@ import { checkCatalog, checkedName, findDatabase, findTable, type TableEntry, ta
 import { describeTable } from './describe-table.js';
 import type { Glue } from './glue.js';
 import { pageOf } from './page.js';
+import { removePartitions } from './partition-entry.js';
 import { archiveVersion, removeVersions } from './table-versions.js';
 
 export const createTable =
@@ -115,6 +116,7 @@ export const deleteTable =
     await store.transaction(() => {
       const table = findTable(store.entries, place, input.DatabaseName, input.Name);
       removeVersions(store.entries, place, table);
+      removePartitions(store.entries, place, table);
       store.entries.remove(tableKey(place, input.DatabaseName, input.Name));
     });
     return {};

@@ -17,14 +17,22 @@ export const bucketKey = (name: string) => ['bucket', name] as const;
 
 /**
  * A bucket by its name.
- * @throws AwsError `NoSuchBucket` where it is not there, or is another account's: without permission both look alike.
+ * @throws AwsError `NoSuchBucket`, or `AccessDenied` for one that is another account's.
  */
 export function findBucket(entries: Entries, name: string, account: string): BucketEntry {
-  const bucket = entries.get<BucketEntry>(bucketKey(name));
+  // What cannot be called that is not there, and might be too long for the store.
+  const bucket = isBucketName(name) ? entries.get<BucketEntry>(bucketKey(name)) : undefined;
   if (!bucket) throw noSuchBucket();
-  if (bucket.account !== account) throw new AwsError('AccessDenied', 'Access Denied', 403);
+  if (bucket.account !== account) throw accessDenied();
   return bucket;
 }
+
+/** @throws AwsError `AccessDenied` where a request expects buckets to be of another account than their own. */
+export function checkExpectedOwner(expected: string | undefined, account: string): void {
+  if (expected !== undefined && expected !== account) throw accessDenied();
+}
+
+const accessDenied = () => new AwsError('AccessDenied', 'Access Denied', 403);
 
 export const noSuchBucket = () => new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
 
@@ -36,6 +44,8 @@ export function isBucketName(name: string): boolean {
   return (
     /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) &&
     !name.includes('..') &&
-    !/^\d+\.\d+\.\d+\.\d+$/.test(name)
+    !/^\d+\.\d+\.\d+\.\d+$/.test(name) &&
+    !/^(xn--|sthree-|amzn-s3-demo-)/.test(name) &&
+    !/(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(name)
   );
 }

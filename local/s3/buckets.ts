@@ -17,17 +17,12 @@ import type { S3 } from './s3.js';
 
 export const createBucket =
   ({ store, clock }: S3): Operation<CreateBucketCommandInput, CreateBucketCommandOutput> =>
-  async (input, { account, region }) => {
+  async (input, context) => {
+    const { account } = context;
     const { Bucket: name, CreateBucketConfiguration: configuration } = input;
     refuse(input, 'ObjectLockEnabledForBucket');
     if (!isBucketName(name)) throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.');
-    const constraint = configuration?.LocationConstraint;
-    if (constraint !== undefined && constraint !== region) {
-      throw new AwsError(
-        'IllegalLocationConstraintException',
-        `The ${constraint} location constraint is incompatible for the region specific endpoint this request was sent to.`,
-      );
-    }
+    const region = bucketRegion(configuration?.LocationConstraint, context.region);
     await store.transaction(() => {
       const existing = store.entries.get<BucketEntry>(bucketKey(name));
       if (existing?.account === account) {
@@ -42,10 +37,29 @@ export const createBucket =
     return { Location: `/${name}` };
   };
 
+/**
+ * Where a bucket is to be. The first region of all puts it wherever it is told, and has no constraint of its own; every
+ * other wants to be named.
+ */
+function bucketRegion(constraint: string | undefined, region: string): string {
+  if (constraint !== undefined && (!REGION.test(constraint) || constraint === FIRST_REGION)) {
+    throw new AwsError('InvalidLocationConstraint', 'The specified location-constraint is not valid');
+  }
+  if (region === FIRST_REGION || constraint === region) return constraint ?? region;
+  throw new AwsError(
+    'IllegalLocationConstraintException',
+    `The ${constraint ?? 'unspecified'} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+  );
+}
+
+const FIRST_REGION = 'us-east-1';
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
+/** Multipart uploads that are under way do not keep a bucket from being deleted: they end with it. */
 export const deleteBucket =
-  ({ store, objects }: S3): Operation<DeleteBucketCommandInput, DeleteBucketCommandOutput> =>
+  ({ store, objects, content }: S3): Operation<DeleteBucketCommandInput, DeleteBucketCommandOutput> =>
   async ({ Bucket: name }, { account }) => {
-    await store.transaction(() => {
+    const files = await store.transaction(() => {
       const bucket = findBucket(store.entries, name, account);
       if (!objects.isEmpty(bucket.id)) {
         throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
@@ -53,7 +67,9 @@ export const deleteBucket =
       store.entries.remove(bucketKey(name));
       objects.versions.forget(bucket.id);
       forgetSettings(store.entries, bucket.id);
+      return objects.uploads.ofBucket(bucket.id).flatMap((upload) => objects.uploads.remove(upload));
     });
+    await content.removeAll(files);
     return {};
   };
 
@@ -70,10 +86,17 @@ export const listBuckets =
     const {
       Prefix: prefix = '',
       BucketRegion: region,
-      MaxBuckets: limit = 10_000,
+      MaxBuckets: limit = MAX_BUCKETS,
       ContinuationToken: token,
     } = input;
     const after = token === undefined ? undefined : Buffer.from(token, 'base64').toString('utf8');
+    if (after !== undefined && !isBucketName(after))
+      throw new AwsError('InvalidArgument', 'The continuation token provided is incorrect');
+    if (!Number.isInteger(limit) || limit < 1 || limit > MAX_BUCKETS)
+      throw new AwsError(
+        'InvalidArgument',
+        `Argument max-buckets must be an integer between 1 and ${MAX_BUCKETS}`,
+      );
     const found: BucketEntry[] = [];
     for (const bucket of store.entries.list<BucketEntry>(
       ['bucket'],
@@ -96,3 +119,6 @@ export const listBuckets =
       ...(found.length > limit && last && { ContinuationToken: Buffer.from(last.name).toString('base64') }),
     };
   };
+
+/** Buckets that one page has at the most. */
+const MAX_BUCKETS = 10_000;

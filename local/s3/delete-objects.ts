@@ -9,9 +9,11 @@ import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
 import { findBucket } from './bucket-entry.js';
-import type { Deletion } from './object-table.js';
-import { checkKey } from './object-table.js';
+import { checkDeleteCondition } from './conditions.js';
+import type { Deletion } from './object-entry.js';
+import { checkKey } from './object-key.js';
 import type { S3 } from './s3.js';
+import { checkVersionId } from './version-table.js';
 
 /** Keys that one DeleteObjects may name. */
 const MAX_KEYS = 1000;
@@ -19,7 +21,8 @@ const MAX_KEYS = 1000;
 export const deleteObject =
   (s3: S3): Operation<DeleteObjectCommandInput, DeleteObjectCommandOutput> =>
   async (input, { account }) => {
-    refuse(input, 'IfMatch', 'IfMatchLastModifiedTime', 'IfMatchSize');
+    refuse(input, 'IfMatchLastModifiedTime', 'IfMatchSize');
+    if (input.VersionId !== undefined) refuse(input, 'IfMatch');
     const bucket = findBucket(s3.store.entries, input.Bucket, account);
     const [deletion] = await deleteAll(s3, bucket.id, [input]);
     return deletion?.versionId === undefined
@@ -47,6 +50,7 @@ export const deleteObjects =
 interface NamedObject {
   readonly Key: string;
   readonly VersionId?: string;
+  readonly IfMatch?: string;
 }
 
 /** What was named by its version is gone for good; what was not gets a delete marker, where the bucket has versioning. */
@@ -55,12 +59,15 @@ async function deleteAll(
   bucketId: number,
   named: readonly NamedObject[],
 ): Promise<Deletion[]> {
-  for (const { Key } of named) checkKey(Key);
+  for (const { Key, VersionId } of named) {
+    checkKey(Key);
+    checkVersionId(VersionId);
+  }
   // At once, so that the store commits them together.
   return Promise.all(
-    named.map(({ Key, VersionId }) =>
+    named.map(({ Key, VersionId, IfMatch }) =>
       VersionId === undefined
-        ? objects.remove(bucketId, Key, clock.now())
+        ? objects.remove(bucketId, Key, clock.now(), (current) => checkDeleteCondition(IfMatch, current))
         : objects.removeVersion(bucketId, Key, VersionId),
     ),
   );

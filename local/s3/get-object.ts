@@ -1,4 +1,3 @@
-import type { FileHandle } from 'node:fs/promises';
 import { validateHeaderValue } from 'node:http';
 import type { Readable } from 'node:stream';
 import type {
@@ -11,7 +10,11 @@ import { AwsError } from '../wire/aws-error.js';
 import type { Checked, Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
 import { findBucket } from './bucket-entry.js';
-import { checkKey, type ObjectEntry } from './object-table.js';
+import { checksumMembers } from './checksum.js';
+import { checkReadConditions } from './conditions.js';
+import type { ObjectEntry } from './object-entry.js';
+import { checkKey } from './object-key.js';
+import { findObject, openObject } from './open-object.js';
 import type { S3 } from './s3.js';
 
 type GetObjectAnswer = Omit<GetObjectCommandOutput, 'Body'> & { readonly Body: Readable };
@@ -25,10 +28,10 @@ export const getObject =
     const bucket = findBucket(s3.store.entries, input.Bucket, account);
     const { entry, file } = await openObject(s3, bucket.id, input);
     try {
-      checkConditions(input, entry);
+      checkReadConditions(input, entry);
       const range = parseRange(input.Range, entry.size);
       const Body = file.createReadStream({ ...range, highWaterMark: STREAM_BYTES });
-      return { ...describe(entry, range), ...overrides, Body };
+      return { ...describe(entry, range, input.ChecksumMode), ...overrides, Body };
     } catch (error) {
       await file.close();
       throw error;
@@ -67,37 +70,18 @@ function isHeaderValue(text: string): boolean {
 
 const STREAM_BYTES = 256 * 1024;
 
-/** An object and its content, of one moment: the content of an object that is replaced meanwhile is gone. */
-async function openObject(
-  { objects, content }: S3,
-  bucketId: number,
-  { Key, VersionId }: { readonly Key: string; readonly VersionId?: string },
-): Promise<{ entry: ObjectEntry; file: FileHandle }> {
-  for (let entry = objects.getVersion(bucketId, Key, VersionId); entry; ) {
-    const file = await content.openContent(entry.file).catch(() => undefined);
-    if (file) return { entry, file };
-    const now = objects.getVersion(bucketId, Key, VersionId);
-    if (now?.file === entry.file) throw new Error(`The content of ${Key} is not on the disk.`);
-    entry = now;
-  }
-  if (VersionId !== undefined)
-    throw new AwsError('NoSuchVersion', 'The specified version does not exist.', 404);
-  throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
-}
-
 export const headObject =
   ({ store, objects }: S3): Operation<HeadObjectCommandInput, HeadObjectCommandOutput> =>
   (input, { account }) => {
     refuse(input, 'PartNumber', 'SSECustomerKey');
     checkKey(input.Key);
     const bucket = findBucket(store.entries, input.Bucket, account);
-    const entry = objects.getVersion(bucket.id, input.Key, input.VersionId);
-    if (!entry) throw new AwsError('NotFound', 'Not Found', 404);
-    checkConditions(input, entry);
-    return describe(entry, parseRange(input.Range, entry.size));
+    const entry = findObject(objects, bucket.id, input);
+    checkReadConditions(input, entry);
+    return describe(entry, parseRange(input.Range, entry.size), input.ChecksumMode);
   };
 
-function describe(entry: ObjectEntry, range: ByteRange | undefined) {
+function describe(entry: ObjectEntry, range: ByteRange | undefined, checksumMode: string | undefined) {
   const { Expires, ...headers } = entry.headers;
   return {
     AcceptRanges: 'bytes',
@@ -108,6 +92,8 @@ function describe(entry: ObjectEntry, range: ByteRange | undefined) {
     ...(range && { ContentRange: `bytes ${range.start}-${range.end}/${entry.size}` }),
     ...headers,
     ...(Expires !== undefined && { Expires: new Date(Expires), ExpiresString: Expires }),
+    // It is of the whole object, and a client would hold a part to it.
+    ...(checksumMode === 'ENABLED' && !range && checksumMembers(entry.checksum)),
     Metadata: { ...entry.metadata },
   };
 }
@@ -131,40 +117,4 @@ export function parseRange(header: string | undefined, size: number): ByteRange 
   if (last !== undefined && first !== undefined && last < first) return undefined;
   if (start > end) throw new AwsError('InvalidRange', 'The requested range is not satisfiable', 416);
   return { start, end };
-}
-
-type Conditions = Pick<
-  Checked<GetObjectCommandInput>,
-  'IfMatch' | 'IfNoneMatch' | 'IfModifiedSince' | 'IfUnmodifiedSince'
->;
-
-/** As RFC 9110 orders them: an ETag decides before a date. */
-function checkConditions(conditions: Conditions, { etag, lastModified }: ObjectEntry): void {
-  const { IfMatch, IfNoneMatch, IfModifiedSince, IfUnmodifiedSince } = conditions;
-  const seconds = Math.floor(lastModified / 1000);
-  const isSince = (date: Date) => seconds > Math.floor(date.getTime() / 1000);
-  const fails =
-    IfMatch !== undefined
-      ? !matches(IfMatch, etag)
-      : IfUnmodifiedSince !== undefined && isSince(IfUnmodifiedSince);
-  if (fails) {
-    throw new AwsError(
-      'PreconditionFailed',
-      'At least one of the pre-conditions you specified did not hold',
-      412,
-    );
-  }
-  const isUnchanged =
-    IfNoneMatch !== undefined
-      ? matches(IfNoneMatch, etag)
-      : IfModifiedSince !== undefined && !isSince(IfModifiedSince);
-  if (isUnchanged) throw new AwsError('NotModified', 'Not Modified', 304);
-}
-
-/** Whether an ETag is among those that a condition names. */
-export function matches(header: string, etag: string): boolean {
-  return header.split(',').some((one) => {
-    const bare = one.trim().replace(/^(W\/)?"|"$/g, '');
-    return bare === '*' || `"${bare}"` === etag;
-  });
 }

@@ -1,36 +1,29 @@
-import type { ListObjectsV2CommandInput, ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
+import type {
+  ListObjectsCommandInput,
+  ListObjectsCommandOutput,
+  ListObjectsV2CommandInput,
+  ListObjectsV2CommandOutput,
+} from '@aws-sdk/client-s3';
 import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import { findBucket } from './bucket-entry.js';
 import { behind, exclusive } from './key-order.js';
-import { checkKey, type ListedObject, MAX_KEY_BYTES, type ObjectTable } from './object-table.js';
+import type { ListedObject } from './object-entry.js';
+import { checkKey, MAX_KEY_BYTES } from './object-key.js';
+import { commonPrefix, objectPage, pageLimit } from './object-page.js';
 import type { S3 } from './s3.js';
-
-/** Keys that a page of any list has at the most. */
-export const MAX_KEYS = 1000;
 
 export const listObjectsV2 =
   ({ store, objects }: S3): Operation<ListObjectsV2CommandInput, ListObjectsV2CommandOutput> =>
   (input, { account }) => {
     const bucket = findBucket(store.entries, input.Bucket, account);
-    const {
-      Prefix: prefix = '',
-      Delimiter: delimiter = '',
-      StartAfter: startAfter,
-      MaxKeys: wanted = MAX_KEYS,
-    } = input;
+    const { Prefix: prefix = '', Delimiter: delimiter = '', StartAfter: startAfter } = input;
     checkKey(prefix);
     if (startAfter !== undefined) checkKey(startAfter);
-    if (wanted < 0)
-      throw new AwsError('InvalidArgument', 'Argument maxKeys must be an integer between 0 and 2147483647');
     const start = startOf(input.ContinuationToken, startAfter);
-    const page = takePage(objects, bucket.id, {
-      prefix,
-      delimiter,
-      start,
-      limit: Math.min(wanted, MAX_KEYS),
-    });
-    const encode = input.EncodingType === 'url' ? urlEncode : (text: string) => text;
+    const limit = pageLimit(input.MaxKeys);
+    const page = objectPage(objects, bucket.id, { prefix, delimiter, start, limit });
+    const encode = keyEncoding(input.EncodingType);
     return {
       Name: input.Bucket,
       Prefix: encode(prefix),
@@ -38,21 +31,53 @@ export const listObjectsV2 =
       ...(startAfter !== undefined && { StartAfter: encode(startAfter) }),
       ...(input.ContinuationToken !== undefined && { ContinuationToken: input.ContinuationToken }),
       ...(input.EncodingType && { EncodingType: input.EncodingType }),
-      MaxKeys: wanted,
+      MaxKeys: input.MaxKeys ?? limit,
       KeyCount: page.objects.length + page.prefixes.length,
       IsTruncated: page.next !== undefined,
       ...(page.next && { NextContinuationToken: page.next.toString('base64') }),
-      Contents: page.objects.map((object) => ({
-        Key: encode(object.key),
-        Size: object.size,
-        ETag: object.etag,
-        LastModified: new Date(object.lastModified),
-        StorageClass: 'STANDARD',
-        ...(input.FetchOwner && { Owner: { ID: account, DisplayName: 'local' } }),
-      })),
+      Contents: page.objects.map((object) =>
+        describe(object, encode, input.FetchOwner ? account : undefined),
+      ),
       CommonPrefixes: page.prefixes.map((common) => ({ Prefix: encode(common) })),
     };
   };
+
+/** The list of old, which boto3's resources still ask for: it goes on behind a key rather than by a token. */
+export const listObjects =
+  ({ store, objects }: S3): Operation<ListObjectsCommandInput, ListObjectsCommandOutput> =>
+  (input, { account }) => {
+    const bucket = findBucket(store.entries, input.Bucket, account);
+    const { Prefix: prefix = '', Delimiter: delimiter = '', Marker: marker = '' } = input;
+    checkKey(prefix);
+    checkKey(marker);
+    const passed = commonPrefix(marker, prefix, delimiter);
+    const start = passed === undefined ? exclusive(marker) : behind(Buffer.from(passed));
+    const limit = pageLimit(input.MaxKeys);
+    const page = objectPage(objects, bucket.id, { prefix, delimiter, start, limit });
+    const encode = keyEncoding(input.EncodingType);
+    return {
+      Name: input.Bucket,
+      Prefix: encode(prefix),
+      Marker: encode(marker),
+      ...(delimiter && { Delimiter: encode(delimiter) }),
+      ...(input.EncodingType && { EncodingType: input.EncodingType }),
+      MaxKeys: input.MaxKeys ?? limit,
+      IsTruncated: page.next !== undefined,
+      // Without a delimiter the last key says it.
+      ...(delimiter && page.last !== undefined && { NextMarker: encode(page.last) }),
+      Contents: page.objects.map((object) => describe(object, encode, account)),
+      CommonPrefixes: page.prefixes.map((common) => ({ Prefix: encode(common) })),
+    };
+  };
+
+const describe = (object: ListedObject, encode: (text: string) => string, owner: string | undefined) => ({
+  Key: encode(object.key),
+  Size: object.size,
+  ETag: object.etag,
+  LastModified: new Date(object.lastModified),
+  StorageClass: 'STANDARD' as const,
+  ...(owner !== undefined && { Owner: { ID: owner, DisplayName: 'local' } }),
+});
 
 /** A continuation token is where the next page starts, in base64. */
 function startOf(token: string | undefined, startAfter: string | undefined): Buffer {
@@ -63,43 +88,13 @@ function startOf(token: string | undefined, startAfter: string | undefined): Buf
   return start;
 }
 
-interface PageRequest {
-  readonly prefix: string;
-  readonly delimiter: string;
-  readonly start: Buffer;
-  /** Objects and common prefixes together. */
-  readonly limit: number;
+/**
+ * How keys are written in a list: as they are, or by `url` with everything encoded, but the slash, that could be taken
+ * for something else.
+ * @throws AwsError `InvalidArgument` for another encoding.
+ */
+export function keyEncoding(type: string | undefined): (text: string) => string {
+  if (type === undefined) return (text) => text;
+  if (type === 'url') return (text) => encodeURIComponent(text).replaceAll('%2F', '/');
+  throw new AwsError('InvalidArgument', 'Invalid Encoding Method specified in Request');
 }
-
-function takePage(objects: ObjectTable, bucketId: number, { prefix, delimiter, start, limit }: PageRequest) {
-  const page = {
-    objects: [] as ListedObject[],
-    prefixes: [] as string[],
-    next: undefined as Buffer | undefined,
-  };
-  let from: Buffer | undefined = start;
-  while (from) {
-    const run = objects.list(bucketId, prefix, from);
-    from = undefined;
-    for (const object of run) {
-      if (page.objects.length + page.prefixes.length >= limit) {
-        page.next = limit === 0 ? undefined : Buffer.from(object.key);
-        return page;
-      }
-      const end = delimiter ? object.key.indexOf(delimiter, prefix.length) : -1;
-      if (end === -1) {
-        page.objects.push(object);
-        continue;
-      }
-      // All that the folder holds counts as one: go on behind it rather than through it.
-      const common = object.key.slice(0, end + delimiter.length);
-      page.prefixes.push(common);
-      from = behind(Buffer.from(common));
-      break;
-    }
-  }
-  return page;
-}
-
-/** As S3 encodes keys for `encoding-type=url`: everything but the slash that could be taken for something else. */
-export const urlEncode = (text: string) => encodeURIComponent(text).replaceAll('%2F', '/');

@@ -7,8 +7,12 @@ import type {
 import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import { findBucket } from './bucket-entry.js';
-import { MAX_KEYS, urlEncode } from './list-objects.js';
-import { type ObjectTable, versionOf } from './object-table.js';
+import { behind } from './key-order.js';
+import { keyEncoding } from './list-objects.js';
+import { versionOf } from './object-entry.js';
+import { checkKey } from './object-key.js';
+import { commonPrefix, pageLimit } from './object-page.js';
+import type { ObjectTable } from './object-table.js';
 import type { S3 } from './s3.js';
 import type { StoredVersion } from './version-table.js';
 
@@ -16,10 +20,10 @@ export const listObjectVersions =
   ({ store, objects }: S3): Operation<ListObjectVersionsCommandInput, ListObjectVersionsCommandOutput> =>
   (input, { account }) => {
     const bucket = findBucket(store.entries, input.Bucket, account);
-    const { Prefix: prefix = '', Delimiter: delimiter = '', MaxKeys: wanted = MAX_KEYS } = input;
+    const { Prefix: prefix = '', Delimiter: delimiter = '', MaxKeys: wanted } = input;
     const { KeyMarker: keyMarker, VersionIdMarker: versionIdMarker } = input;
-    if (wanted < 0)
-      throw new AwsError('InvalidArgument', 'Argument maxKeys must be an integer between 0 and 2147483647');
+    checkKey(prefix);
+    if (keyMarker !== undefined) checkKey(keyMarker);
     if (versionIdMarker !== undefined && keyMarker === undefined) {
       throw new AwsError('InvalidArgument', 'A version-id marker cannot be specified without a key marker.');
     }
@@ -28,9 +32,9 @@ export const listObjectVersions =
       delimiter,
       keyMarker,
       versionIdMarker,
-      limit: Math.min(wanted, MAX_KEYS),
+      limit: pageLimit(wanted),
     });
-    const encode = input.EncodingType === 'url' ? urlEncode : (text: string) => text;
+    const encode = keyEncoding(input.EncodingType);
     const described = page.versions.map((version) => describe(version, encode, account));
     return {
       Name: input.Bucket,
@@ -38,7 +42,7 @@ export const listObjectVersions =
       ...(delimiter && { Delimiter: encode(delimiter) }),
       KeyMarker: encode(keyMarker ?? ''),
       VersionIdMarker: versionIdMarker ?? '',
-      MaxKeys: wanted,
+      MaxKeys: wanted ?? pageLimit(wanted),
       IsTruncated: page.last !== undefined,
       ...(page.last && { NextKeyMarker: encode(page.last.key), NextVersionIdMarker: page.last.versionId }),
       ...(input.EncodingType && { EncodingType: input.EncodingType }),
@@ -67,25 +71,33 @@ function takePage(objects: ObjectTable, bucketId: number, request: PageRequest) 
   const versions: ListedVersion[] = [];
   const prefixes: string[] = [];
   let last: { key: string; versionId: string } | undefined;
-  let isBehind = keyMarker === undefined;
-  for (const version of allVersions(objects, bucketId, prefix, keyMarker ?? '')) {
-    const { key, versionId } = version;
-    if (!isBehind) {
-      // Without a version the marker stands behind all versions of its key.
-      if (key === keyMarker) {
+  const passed = commonPrefix(keyMarker ?? '', prefix, delimiter);
+  let isBehind = keyMarker === undefined || passed !== undefined;
+  let from: Buffer | undefined =
+    passed === undefined ? Buffer.from(keyMarker ?? '') : behind(Buffer.from(passed));
+  while (from) {
+    const run = allVersions(objects, bucketId, prefix, from);
+    from = undefined;
+    for (const version of run) {
+      const { key, versionId } = version;
+      if (!isBehind && key === keyMarker) {
+        // Without a version the marker stands behind all versions of its key.
         isBehind = versionId === versionIdMarker;
         continue;
       }
       isBehind = true;
+      if (versions.length + prefixes.length >= limit)
+        return { versions, prefixes, last: limit === 0 ? undefined : last };
+      const common = commonPrefix(key, prefix, delimiter);
+      last = { key: common ?? key, versionId };
+      if (common === undefined) {
+        versions.push(version);
+        continue;
+      }
+      prefixes.push(common);
+      from = behind(Buffer.from(common));
+      break;
     }
-    const end = delimiter ? key.indexOf(delimiter, prefix.length) : -1;
-    const common = end === -1 ? undefined : key.slice(0, end + delimiter.length);
-    if (common !== undefined && (prefixes.at(-1) === common || keyMarker?.startsWith(common))) continue;
-    if (versions.length + prefixes.length >= limit)
-      return { versions, prefixes, last: limit === 0 ? undefined : last };
-    if (common === undefined) versions.push(version);
-    else prefixes.push(common);
-    last = { key: common ?? key, versionId };
   }
   return { versions, prefixes, last: undefined };
 }
@@ -95,9 +107,9 @@ function* allVersions(
   objects: ObjectTable,
   bucketId: number,
   prefix: string,
-  from: string,
+  from: Buffer,
 ): Generator<ListedVersion> {
-  const current = objects.list(bucketId, prefix, Buffer.from(from));
+  const current = objects.list(bucketId, prefix, from);
   const older = objects.versions.list(bucketId, prefix, from);
   let [object, version] = [current.next(), older.next()];
   let seen: string | undefined;

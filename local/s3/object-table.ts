@@ -1,48 +1,16 @@
 import type { ContentFiles } from '../store/content.js';
 import type { Store } from '../store/store.js';
-import { AwsError } from '../wire/aws-error.js';
 import { type BucketEntry, bucketKey, noSuchBucket } from './bucket-entry.js';
 import { BUCKET_BYTES, behind, bucketPrefix } from './key-order.js';
+import {
+  type Deletion,
+  type ListedObject,
+  type NewObject,
+  type ObjectEntry,
+  versionOf,
+} from './object-entry.js';
+import { UploadTable } from './upload-table.js';
 import { NULL_VERSION, VersionTable } from './version-table.js';
-
-/** An object as the store keeps it. */
-export interface ObjectEntry {
-  /** Name of the file that holds the content, as `ContentFiles.keep` gave it. */
-  readonly file: string;
-  readonly size: number;
-  /** In quotes, as S3 shows it. */
-  readonly etag: string;
-  /** Milliseconds since 1970. */
-  readonly lastModified: number;
-  /** Headers that are given back as they came: Content-Type and its like, by the SDK's names. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** What came as `x-amz-meta-…`. */
-  readonly metadata: Readonly<Record<string, string>>;
-  /** Given where the bucket had versioning when the object was written; else the object's version is `null`. */
-  readonly versionId?: string;
-}
-
-/** An object with its key. */
-export interface ListedObject extends ObjectEntry {
-  readonly key: string;
-}
-
-/** An object to be written. */
-export interface NewObject {
-  readonly bucketId: number;
-  readonly key: string;
-  readonly entry: ObjectEntry;
-}
-
-/** What became of a key that was deleted. */
-export interface Deletion {
-  /** Whether what was removed, or put in its place, is a delete marker. */
-  readonly isMarker: boolean;
-  readonly versionId: string | undefined;
-}
-
-/** Longest key, in bytes of UTF-8. */
-export const MAX_KEY_BYTES = 1024;
 
 /**
  * The objects of every bucket, in the order of their keys' bytes, which is the order that S3 lists them in. In a bucket
@@ -50,6 +18,7 @@ export const MAX_KEY_BYTES = 1024;
  */
 export class ObjectTable {
   readonly versions: VersionTable;
+  readonly uploads: UploadTable;
   /** Names of buckets by their ids, of which none is given twice. */
   private readonly bucketNames = new Map<number, string>();
 
@@ -58,6 +27,7 @@ export class ObjectTable {
     private readonly content: ContentFiles,
   ) {
     this.versions = new VersionTable(store);
+    this.uploads = new UploadTable(store);
   }
 
   get(bucketId: number, key: string): ObjectEntry | undefined {
@@ -96,19 +66,39 @@ export class ObjectTable {
       });
       return { replaced, versionIds };
     });
-    await this.removeContents(replaced);
+    await this.content.removeAll(replaced);
     return versionIds;
+  }
+
+  /** Publishes one object, whose content is removed where that fails. */
+  async publishOne(object: NewObject, alongside: () => void): Promise<string | undefined> {
+    try {
+      const [versionId] = await this.publish([object], alongside);
+      return versionId;
+    } catch (error) {
+      await this.discard([object]);
+      throw error;
+    }
   }
 
   /** Removes the contents of objects that were to be published and are not there. */
   async discard(objects: readonly NewObject[]): Promise<void> {
     const lost = objects.filter(({ bucketId, key, entry }) => this.get(bucketId, key)?.file !== entry.file);
-    await this.removeContents(lost.map(({ entry }) => entry.file));
+    await this.content.removeAll(lost.map(({ entry }) => entry.file));
   }
 
-  /** Deletes a key: with versioning by a delete marker. One without an object is passed over, as S3 does. */
-  async remove(bucketId: number, key: string, now: number): Promise<Deletion> {
+  /**
+   * Deletes a key: with versioning by a delete marker. One without an object is passed over, as S3 does.
+   * @param check stops the deletion by an error that it throws.
+   */
+  async remove(
+    bucketId: number,
+    key: string,
+    now: number,
+    check: (current: ObjectEntry | undefined) => void = () => {},
+  ): Promise<Deletion> {
     const { files, versionId } = await this.store.transaction(() => {
+      check(this.get(bucketId, key));
       const files = this.setAside(bucketId, key);
       if (this.get(bucketId, key)) this.store.objects.remove(objectKey(bucketId, key));
       const versionId = this.versions.newId(bucketId);
@@ -117,7 +107,7 @@ export class ObjectTable {
       }
       return { files, versionId };
     });
-    await this.removeContents(files);
+    await this.content.removeAll(files);
     return { isMarker: versionId !== undefined, versionId };
   }
 
@@ -136,7 +126,7 @@ export class ObjectTable {
       if (!current) this.promote(bucketId, key);
       return { file: version.entry?.file, isMarker: version.entry === undefined };
     });
-    await this.removeContents([removed.file]);
+    if (removed.file !== undefined) await this.content.remove(removed.file);
     return { isMarker: removed.isMarker, versionId };
   }
 
@@ -158,6 +148,7 @@ export class ObjectTable {
   /** The names of all contents, of every bucket. */
   files(): Set<string> {
     const names = this.versions.files();
+    for (const file of this.uploads.files()) names.add(file);
     for (const { value } of this.store.objects.getRange({})) names.add((value as ObjectEntry).file);
     return names;
   }
@@ -212,19 +203,8 @@ export class ObjectTable {
     this.versions.remove(bucketId, newest);
     this.store.objects.put(objectKey(bucketId, key), newest.entry);
   }
-
-  private async removeContents(files: readonly (string | undefined)[]): Promise<void> {
-    await Promise.all(files.map((file) => file && this.content.remove(file)));
-  }
 }
-
-export const versionOf = ({ versionId }: ObjectEntry) => versionId ?? NULL_VERSION;
 
 function objectKey(bucketId: number, key: string): Buffer {
   return Buffer.concat([bucketPrefix(bucketId), Buffer.from(key)]);
-}
-
-/** @throws AwsError for a key that S3 does not take. */
-export function checkKey(key: string): void {
-  if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw new AwsError('KeyTooLongError', 'Your key is too long');
 }

@@ -1,13 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { Store } from '../store/store.js';
+import { AwsError } from '../wire/aws-error.js';
 import { behind, bucketPrefix } from './key-order.js';
-import type { ObjectEntry } from './object-table.js';
+import type { ObjectEntry } from './object-entry.js';
 
 /** Whether a bucket keeps versions; one that never did has no status. */
 export type VersioningStatus = 'Enabled' | 'Suspended';
 
 /** The version id of what was written while a bucket had no versioning, or had it suspended. */
 export const NULL_VERSION = 'null';
+
+/** @throws AwsError `InvalidArgument` for what cannot be the id of a version. */
+export function checkVersionId(id: string | undefined): void {
+  if (id === undefined || id === NULL_VERSION || /^[0-9a-f]{32}$/.test(id)) return;
+  throw new AwsError('InvalidArgument', 'Invalid version id specified');
+}
 
 /** A version that is not the current object: one that was replaced, or a delete marker, which has no entry. */
 export interface StoredVersion {
@@ -66,13 +73,13 @@ export class VersionTable {
     return undefined;
   }
 
-  /** The versions of the keys that start with `prefix`, from the key `start` on. */
-  *list(bucketId: number, prefix: string, start = ''): Generator<StoredVersion> {
+  /** The versions of the keys that start with `prefix`, from the bytes `start` of a key on. */
+  *list(bucketId: number, prefix: string, start: Buffer = Buffer.alloc(0)): Generator<StoredVersion> {
     const bucket = bucketPrefix(bucketId);
-    const [first, from] = [escaped(prefix), escaped(start)];
+    const first = Buffer.from(prefix);
     const range = this.store.versions.getRange({
-      start: Buffer.concat([bucket, Buffer.compare(from, first) < 0 ? first : from]),
-      end: Buffer.concat([bucket, behind(first)]),
+      start: Buffer.concat([bucket, shifted(Buffer.compare(start, first) < 0 ? first : start)]),
+      end: Buffer.concat([bucket, behind(shifted(first))]),
     });
     for (const { value } of range) yield value as OrderedVersion;
   }
@@ -88,7 +95,7 @@ export class VersionTable {
   }
 
   private *ofKey(bucketId: number, key: string): Generator<OrderedVersion> {
-    const start = Buffer.concat([bucketPrefix(bucketId), escaped(key), END_OF_KEY]);
+    const start = Buffer.concat([bucketPrefix(bucketId), shifted(key), END_OF_KEY]);
     for (const { value } of this.store.versions.getRange({ start, end: behind(start) }))
       yield value as OrderedVersion;
   }
@@ -96,17 +103,18 @@ export class VersionTable {
 
 const statusKey = (bucketId: number) => ['versioning', bucketId] as const;
 
-/** Behind a key: lower than anything that a longer key could go on with, as a NUL in a key is escaped. */
-const END_OF_KEY = Buffer.of(0, 0);
+/** Behind a key: lower than anything that a longer key could go on with, as `shifted` leaves no NUL in one. */
+const END_OF_KEY = Buffer.of(0);
 const ORDER_BYTES = 6;
 /** Its first byte is below 0xFF, behind which a range over a key ends. */
 const LAST_ORDER = 2 ** 47;
 
-const escaped = (key: string) =>
-  Buffer.from(Buffer.from(key).toString('latin1').replaceAll('\0', '\0\xfe'), 'latin1');
+/** A key's bytes, each one more than it is: UTF-8 has none above 0xF4, and a key of NULs is no longer for it. */
+const shifted = (key: string | Buffer) =>
+  Buffer.from(Buffer.from(key).map((byte) => Math.min(byte + 1, 0xff)));
 
 function versionKey(bucketId: number, { key, order }: OrderedVersion): Buffer {
   const newestFirst = Buffer.allocUnsafe(ORDER_BYTES);
   newestFirst.writeUIntBE(LAST_ORDER - order, 0, ORDER_BYTES);
-  return Buffer.concat([bucketPrefix(bucketId), escaped(key), END_OF_KEY, newestFirst]);
+  return Buffer.concat([bucketPrefix(bucketId), shifted(key), END_OF_KEY, newestFirst]);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
@@ -48,8 +49,7 @@ export class ContentFiles {
     const folders = hiveFolders(key);
     const relative = [...(folders.length > 0 ? folders : [name.slice(0, 2)]), name].join('/');
     const target = this.pathOf(relative);
-    // Another object's removal may take the folder away between the two calls, so the pair is tried twice.
-    await this.move(stagedPath, target).catch(() => this.move(stagedPath, target));
+    await this.move(stagedPath, target);
     await syncFolder(path.dirname(target));
     return relative;
   }
@@ -64,8 +64,14 @@ export class ContentFiles {
     return open(this.pathOf(relative), 'r');
   }
 
+  /** Removes a content, and the folders that it leaves empty. */
   async remove(relative: string): Promise<void> {
     await rm(this.pathOf(relative), { force: true });
+    await this.removeEmpty(path.dirname(relative));
+  }
+
+  async removeAll(relatives: readonly string[]): Promise<void> {
+    await Promise.all(relatives.map((relative) => this.remove(relative)));
   }
 
   /**
@@ -77,26 +83,57 @@ export class ContentFiles {
    */
   async sweep(named: () => ReadonlySet<string>): Promise<number> {
     const entries = await readdir(this.objectsFolder, { recursive: true, withFileTypes: true });
-    const files = entries
-      .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => path.join(parentPath, name));
+    const nameOf = ({ parentPath, name }: Dirent) =>
+      path.relative(this.objectsFolder, path.join(parentPath, name)).split(path.sep).join('/');
+    const files = entries.filter((entry) => entry.isFile()).map(nameOf);
     const known = named();
     let removed = 0;
     for (const file of files) {
-      if (known.has(path.relative(this.objectsFolder, file).split(path.sep).join('/'))) continue;
-      const changed = await stat(file).catch(() => undefined);
+      if (known.has(file)) continue;
+      const changed = await stat(this.pathOf(file)).catch(() => undefined);
       if (!changed || changed.ctimeMs >= this.openedAt) continue;
-      await rm(file, { force: true });
+      await this.remove(file);
       removed++;
+    }
+    const filled = new Set(entries.map(({ parentPath }) => parentPath));
+    for (const entry of entries) {
+      const isEmpty = entry.isDirectory() && !filled.has(path.join(entry.parentPath, entry.name));
+      if (isEmpty) await this.removeEmpty(nameOf(entry));
     }
     return removed;
   }
 
   private async move(from: string, to: string): Promise<void> {
-    await mkdir(path.dirname(to), { recursive: true });
-    await rename(from, to);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const made = await mkdir(path.dirname(to), { recursive: true });
+        await rename(from, to);
+        // A folder that is new has to outlast a loss of power as well.
+        for (let folder = path.dirname(to); made !== undefined && folder.length >= made.length; ) {
+          folder = path.dirname(folder);
+          await syncFolder(folder);
+        }
+        return;
+      } catch (error) {
+        // The removal of the last content in a folder may have taken the folder away between the two calls.
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** Removes a folder of contents, and those above it, as far as there is nothing in them. */
+  private async removeEmpty(folder: string): Promise<void> {
+    for (let empty = folder; empty !== '.'; empty = path.dirname(empty)) {
+      const isRemoved = await rmdir(this.pathOf(empty)).then(
+        () => true,
+        () => false,
+      );
+      if (!isRemoved) return;
+    }
   }
 }
+
+const MAX_ATTEMPTS = 20;
 
 /** Makes a file's new name outlast a loss of power. Some systems cannot open a folder, and have no need to. */
 async function syncFolder(folder: string): Promise<void> {

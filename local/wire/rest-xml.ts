@@ -1,3 +1,4 @@
+import { validateHeaderValue } from 'node:http';
 import type { Readable } from 'node:stream';
 import { XmlCodec } from '@aws-sdk/core/protocols';
 import { FromStringShapeDeserializer, ToStringShapeSerializer } from '@smithy/core/protocols';
@@ -123,6 +124,8 @@ export function encodeRest(model: OperationModel, output: object): RestAnswer {
     } else if (traits.httpPayload)
       body = member.isStructSchema() ? writeXml(member, value) : (value as Readable);
   }
+  // Here, where it is a defect that is heard of: once the answer is on its way there is nobody to tell.
+  for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value);
   if (hasDocument) body = writeXml(model.output, output);
   if (typeof body === 'string' && body) headers['content-type'] = 'application/xml';
   const status = 'ContentRange' in output && output.ContentRange ? 206 : (model.http?.[2] ?? 200);

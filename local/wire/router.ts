@@ -58,7 +58,9 @@ function credentialScope(authorization: string | undefined, query: URLSearchPara
   // An access key may hold slashes; what follows it may not.
   const [, region, signingName] = parts.slice(-4);
   return {
-    accessKeyId: parts.length >= 5 ? parts.slice(0, -4).join('/') : undefined,
+    // An address that was signed in the way of old, as the aws command line still does, names only the key.
+    accessKeyId:
+      parts.length >= 5 ? parts.slice(0, -4).join('/') : (query.get('AWSAccessKeyId') ?? undefined),
     region: parts.length >= 5 ? region : undefined,
     signingName: parts.length >= 5 ? signingName : undefined,
   };

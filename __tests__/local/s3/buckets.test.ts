@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import {
   type Bucket,
+  type BucketLocationConstraint,
   CreateBucketCommand,
   DeleteBucketCommand,
   DeleteObjectCommand,
@@ -12,7 +14,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientsOf, localAwsForTest, type RunningLocalAws, runLocalAws } from '../running-local-aws.js';
-import { rawRequest } from '../wire/raw-request.js';
+import { rawRequest, signedFor } from '../wire/raw-request.js';
 
 let aws: RunningLocalAws;
 beforeAll(async () => {
@@ -47,12 +49,78 @@ describe('a bucket', () => {
     });
   });
 
-  it.each(['Upper', 'ab', 'a..b', '-a-', 'under_score', '127.0.0.1', 'x'.repeat(64)])(
-    'cannot be called %s',
-    async (name) => {
-      await expect(create(name)).rejects.toMatchObject({ name: 'InvalidBucketName' });
-    },
-  );
+  it.each([
+    ...['Upper', 'ab', 'a..b', '-a-', 'under_score', '127.0.0.1', 'x'.repeat(64)],
+    ...['xn--a', 'sthree-a', 'amzn-s3-demo-a', 'a-s3alias', 'a--ol-s3', 'a.mrap', 'a--table-s3'],
+  ])('cannot be called %s', async (name) => {
+    await expect(create(name)).rejects.toMatchObject({ name: 'InvalidBucketName' });
+  });
+
+  it('is of one account, in whatever region: for all others the name is taken and nothing in it is there', async () => {
+    await create('taken');
+    for (const region of ['us-east-1', 'eu-west-1']) {
+      const { s3, ...rest } = clientsOf(aws.local.endpoint, '111111111111', region);
+      const CreateBucketConfiguration =
+        region === 'us-east-1' ? {} : { LocationConstraint: 'eu-west-1' as const };
+      const taken = s3.send(new CreateBucketCommand({ Bucket: 'taken', CreateBucketConfiguration }));
+      await expect(taken).rejects.toMatchObject({
+        name: 'BucketAlreadyExists',
+        $metadata: { httpStatusCode: 409 },
+      });
+      expect((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).toEqual([]);
+      const denied = { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } };
+      const listed = s3.send(new ListObjectsV2Command({ Bucket: 'taken' }));
+      await expect(listed).rejects.toMatchObject(denied);
+      const written = s3.send(new PutObjectCommand({ Bucket: 'taken', Key: 'k', Body: 'x' }));
+      await expect(written).rejects.toMatchObject(denied);
+      await expect(s3.send(new DeleteBucketCommand({ Bucket: 'taken' }))).rejects.toMatchObject(denied);
+      for (const client of [s3, ...Object.values(rest)]) client.destroy();
+    }
+  });
+
+  it('is worked on only where it is of the account that the caller expects', async () => {
+    await create('expected');
+    const Bucket = 'expected';
+    const as = (ExpectedBucketOwner: string) =>
+      aws.clients.s3.send(new ListObjectsV2Command({ Bucket, ExpectedBucketOwner }));
+    await as('000000000000');
+    await expect(as('111111111111')).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  it.each([
+    ['us-east-1', 'us-east-1', 'InvalidLocationConstraint'],
+    ['us-east-1', 'nowhere', 'InvalidLocationConstraint'],
+    ['us-east-1', 'eu-west-1', undefined],
+    ['eu-west-1', 'us-west-2', 'IllegalLocationConstraintException'],
+  ])('asked of %s for %s: %s', async (region, LocationConstraint, refusal) => {
+    const { s3, ...rest } = clientsOf(aws.local.endpoint, 'test', region);
+    const made = s3.send(
+      new CreateBucketCommand({
+        Bucket: 'somewhere',
+        CreateBucketConfiguration: { LocationConstraint: LocationConstraint as BucketLocationConstraint },
+      }),
+    );
+    if (refusal) await expect(made).rejects.toMatchObject({ name: refusal });
+    else {
+      await made;
+      expect(await s3.send(new HeadBucketCommand({ Bucket: 'somewhere' }))).toMatchObject({
+        BucketRegion: LocationConstraint,
+      });
+    }
+    for (const client of [s3, ...Object.values(rest)]) client.destroy();
+  });
+
+  it('has to say where it is to be but in the first region', async () => {
+    // Not by the SDK, which says it by itself.
+    const headers = { authorization: signedFor('s3', 'test', 'eu-west-1') };
+    const { status, text } = await rawRequest(aws.local.endpoint, {
+      method: 'PUT',
+      path: '/nowhere',
+      headers,
+    });
+    expect(status).toBe(400);
+    expect(text).toContain('The unspecified location constraint is incompatible');
+  });
 
   it('is not deleted while it holds an object', async () => {
     await create('full');
@@ -142,6 +210,20 @@ describe('DeleteObjects', () => {
     });
     expect(status).toBe(400);
     expect(text).toContain('<Code>MalformedXML</Code>');
+  });
+
+  it('deletes what is still as the caller has it, and what is not there', async () => {
+    await put('deletions', 'held');
+    const remove = (Key: string, IfMatch: string) =>
+      aws.clients.s3.send(new DeleteObjectCommand({ Bucket: 'deletions', Key, IfMatch }));
+    await expect(remove('held', '"other"')).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+      $metadata: { httpStatusCode: 412 },
+    });
+    expect(await remaining()).toEqual(['held']);
+    await remove('held', `"${createHash('md5').update('held').digest('hex')}"`);
+    expect(await remaining()).toEqual([]);
+    await remove('none', '"other"');
   });
 
   it('lets a download that has begun run to its end', async () => {

@@ -1,5 +1,6 @@
 import {
   CreateBucketCommand,
+  ListObjectsCommand,
   ListObjectsV2Command,
   type ListObjectsV2CommandInput,
   PutObjectCommand,
@@ -161,5 +162,51 @@ describe('ListObjectsV2', () => {
   it('needs a bucket that is there', async () => {
     const answer = aws.clients.s3.send(new ListObjectsV2Command({ Bucket: 'none' }));
     await expect(answer).rejects.toMatchObject({ name: 'NoSuchBucket', $metadata: { httpStatusCode: 404 } });
+  });
+});
+
+describe('ListObjects', () => {
+  /** As it is paged by the SDKs: behind the marker that it gives, or behind the last key. */
+  async function allPages(question: Question, MaxKeys: number): Promise<string[]> {
+    const names: string[] = [];
+    for (let Marker: string | undefined; ; ) {
+      const page = await aws.clients.s3.send(
+        new ListObjectsCommand({ Bucket, ...question, MaxKeys, Marker }),
+      );
+      const objects = (page.Contents ?? []).map(({ Key = '' }) => ({ name: Key, kind: 'object' }));
+      const folders = (page.CommonPrefixes ?? []).map(({ Prefix = '' }) => ({
+        name: Prefix,
+        kind: 'folder',
+      }));
+      const both = [...objects, ...folders].sort((a, b) => byBytes(a.name, b.name));
+      names.push(...both.map(({ name, kind }) => `${kind} ${name}`));
+      if (!page.IsTruncated) return names;
+      if (question.Delimiter) expect(page.NextMarker).toBe(both.at(-1)?.name);
+      Marker = page.NextMarker ?? page.Contents?.at(-1)?.Key;
+    }
+  }
+
+  it('lists what the model lists, however it is paged', async () => {
+    const question = fc.record(
+      {
+        Prefix: fc.oneof(piece, beginning),
+        Delimiter: fc.constantFrom('/', '//', '--', 'a', '\u{1f600}', 'none'),
+      },
+      { requiredKeys: [] },
+    );
+    const pageSize = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constant(1000));
+    await fc.assert(
+      fc.asyncProperty(question, pageSize, async (asked, size) => {
+        expect(await allPages(asked, size)).toEqual(expected(asked));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('knows no other encoding than url', async () => {
+    const path = `/${Bucket}?encoding-type=base64`;
+    const { status, text } = await rawRequest(aws.local.endpoint, { path });
+    expect(status).toBe(400);
+    expect(text).toContain('Invalid Encoding Method specified in Request');
   });
 });

@@ -223,6 +223,62 @@ describe('PutObject', () => {
     expect(await contents()).toBe('hello');
   });
 
+  it('keeps the checksum that it is given, and gives it back of the whole object only', async () => {
+    const ChecksumSHA256 = createHash('sha256').update('hello').digest('base64');
+    const answer = await put({ Body: 'hello', ChecksumSHA256 });
+    const kept = { ChecksumSHA256, ChecksumType: 'FULL_OBJECT' };
+    expect(answer).toMatchObject(kept);
+    const get = { Bucket, Key, ChecksumMode: 'ENABLED' } as const;
+    expect(await aws.clients.s3.send(new HeadObjectCommand(get))).toMatchObject(kept);
+    expect(await aws.clients.s3.send(new HeadObjectCommand({ Bucket, Key }))).not.toHaveProperty(
+      'ChecksumSHA256',
+    );
+    const part = await aws.clients.s3.send(new GetObjectCommand({ ...get, Range: 'bytes=1-2' }));
+    expect(await part.Body?.transformToString()).toBe('el');
+    expect(part).not.toHaveProperty('ChecksumSHA256');
+  });
+
+  it.each<[string, Record<string, string>, number, string]>([
+    [
+      'two checksums',
+      { 'x-amz-checksum-crc32': crc('x'), 'x-amz-checksum-sha1': 'x' },
+      400,
+      'InvalidRequest',
+    ],
+    ['a checksum that is only named', { 'x-amz-sdk-checksum-algorithm': 'CRC32' }, 400, 'InvalidRequest'],
+    ['a Content-MD5 that is none', { 'content-md5': 'nonsense' }, 400, 'InvalidDigest'],
+    ['too much metadata', { 'x-amz-meta-a': 'b'.repeat(2048) }, 400, 'MetadataTooLarge'],
+    ['another owner expected', { 'x-amz-expected-bucket-owner': '111111111111' }, 403, 'AccessDenied'],
+    ['a body over 5 GiB', { 'content-length': String(5 * 1024 ** 3 + 1) }, 400, 'EntityTooLarge'],
+    [
+      'a trailer that never comes',
+      { 'content-encoding': 'aws-chunked', 'x-amz-trailer': 'x-amz-checksum-crc32' },
+      400,
+      'MalformedTrailerError',
+    ],
+  ])('refuses %s', async (_what, headers, status, code) => {
+    const { hostname, port } = new URL(aws.local.endpoint);
+    const upload = request({ hostname, port, method: 'PUT', path: `/${Bucket}/${Key}`, headers });
+    const answered = once(upload, 'response') as Promise<[IncomingMessage]>;
+    upload.write('1\r\nx\r\n0\r\n\r\n');
+    if (!headers['content-length']) upload.end();
+    const [answer] = await answered;
+    expect(answer.statusCode).toBe(status);
+    expect(await text(answer)).toContain(`<Code>${code}</Code>`);
+    upload.destroy();
+    await expectNothingKept();
+  });
+
+  it('says of an object how it is to be encrypted', async () => {
+    const encryption = {
+      ServerSideEncryption: 'aws:kms',
+      SSEKMSKeyId: 'arn:aws:kms:k',
+      BucketKeyEnabled: true,
+    } as const;
+    expect(await put({ Body: 'x', ...encryption })).toMatchObject(encryption);
+    expect(await aws.clients.s3.send(new HeadObjectCommand({ Bucket, Key }))).toMatchObject(encryption);
+  });
+
   it('leaves the old object where the new one is refused', async () => {
     await put({ Body: 'old' });
     const refused = put({ Body: 'new', ContentMD5: md5('other').toString('base64') });

@@ -87,6 +87,59 @@ describe('a bucket with versioning', () => {
     expect(await versions()).toEqual([`[a:${first}]`]);
   });
 
+  it('does not give a delete marker as though it were an object', async () => {
+    await put('a', '1');
+    const { VersionId: marker } = await send(new DeleteObjectCommand({ Bucket, Key: 'a' }));
+    const refused = { name: 'MethodNotAllowed', $metadata: { httpStatusCode: 405 } };
+    await expect(get('a', marker)).rejects.toMatchObject(refused);
+  });
+
+  it('keeps versions of keys of any bytes, in their order', async () => {
+    const keys = [
+      '\u{0}'.repeat(1024),
+      '\u{0}'.repeat(1023),
+      '\u{1}',
+      'a',
+      'a\u{0}',
+      'a\u{1}b',
+      '\u{10ffff}'.repeat(256),
+    ];
+    for (const key of keys) for (const body of ['1', '2']) await put(key, body);
+    const pages: (string | undefined)[] = [];
+    for (let markers = {}; ; ) {
+      const page = await send(
+        new ListObjectVersionsCommand({ Bucket, MaxKeys: 3, EncodingType: 'url', ...markers }),
+      );
+      pages.push(...(page.Versions ?? []).map(({ Key = '' }) => decodeURIComponent(Key)));
+      if (!page.IsTruncated) break;
+      markers = {
+        KeyMarker: decodeURIComponent(page.NextKeyMarker ?? ''),
+        VersionIdMarker: page.NextVersionIdMarker,
+      };
+    }
+    const inOrder = [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    expect(pages).toEqual(inOrder.flatMap((key) => [key, key]));
+    expect(running.troubles).toEqual([]);
+  });
+
+  it('lists a folder as one, in pages as in whole', async () => {
+    for (const key of ['a/1', 'a/2', 'b', 'c/1', 'c/2/3', 'd'])
+      for (const body of ['1', '2']) await put(key, body);
+    for (const MaxKeys of [1, 2, 3, 1000]) {
+      const found: string[] = [];
+      for (let markers = {}; ; ) {
+        const page = await send(
+          new ListObjectVersionsCommand({ Bucket, MaxKeys, Delimiter: '/', ...markers }),
+        );
+        found.push(...(page.Versions ?? []).map(({ Key }) => `${Key}`));
+        found.push(...(page.CommonPrefixes ?? []).map(({ Prefix }) => `${Prefix}`));
+        if (!page.IsTruncated) break;
+        markers = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+      }
+      expect(found.sort()).toEqual(['a/', 'b', 'b', 'c/', 'd', 'd']);
+    }
+  });
+
   it('takes the version behind the current one when that is removed for good', async () => {
     const [first, second] = [await put('a', '1'), await put('a', '2')];
     await send(new DeleteObjectCommand({ Bucket, Key: 'a', VersionId: second }));

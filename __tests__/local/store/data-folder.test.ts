@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-kinesis';
 import {
   CreateBucketCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
   ListBucketsCommand,
@@ -160,6 +161,53 @@ describe('what local AWS holds', () => {
       expect(await Body?.transformToString()).toHaveLength(10_000);
     }
     expect(troubles).toEqual([]);
+  });
+});
+
+describe('the folders of objects', () => {
+  it('are gone with the last object in them', async () => {
+    const { clients, dataDir } = await localAwsForTest();
+    const { s3 } = clients;
+    const Bucket = 'bucket';
+    await s3.send(new CreateBucketCommand({ Bucket }));
+    const keys = ['year=2026/month=02/a', 'year=2026/month=02/b', 'year=2026/month=03/c', 'plain'];
+    for (const Key of keys) await s3.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
+    const folders = async () =>
+      (await readdir(path.join(dataDir, 'objects'), { recursive: true })).filter((name) =>
+        /month=..$/.test(name),
+      );
+    expect(await folders()).toHaveLength(2);
+    await s3.send(new DeleteObjectCommand({ Bucket, Key: 'year=2026/month=02/a' }));
+    expect(await folders()).toHaveLength(2);
+    await s3.send(new DeleteObjectCommand({ Bucket, Key: 'year=2026/month=02/b' }));
+    expect(await folders()).toEqual([path.join('year=2026', 'month=03')]);
+    for (const Key of keys) await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+    expect(await readdir(path.join(dataDir, 'objects'))).toEqual([]);
+  });
+
+  it('come and go under many hands without an object lost', async () => {
+    const { clients, troubles } = await localAwsForTest();
+    const { s3 } = clients;
+    const Bucket = 'bucket';
+    await s3.send(new CreateBucketCommand({ Bucket }));
+    const turn = async (Key: string) => {
+      for (let round = 0; round < 15; round++) {
+        await s3.send(new PutObjectCommand({ Bucket, Key, Body: `${Key} ${round}` }));
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+        expect(await Body?.transformToString()).toBe(`${Key} ${round}`);
+        await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+      }
+    };
+    await Promise.all(Array.from({ length: 12 }, (_, hand) => turn(`year=2026/month=02/${hand}`)));
+    expect(troubles).toEqual([]);
+  });
+
+  it('that are empty are gone after a start', async () => {
+    const dataDir = await folderForTest();
+    await (await startLocalAws({ dataDir })).close();
+    await mkdir(path.join(dataDir, 'objects', 'year=2025', 'month=01'), { recursive: true });
+    await (await startLocalAws({ dataDir })).close();
+    expect(await readdir(path.join(dataDir, 'objects'))).toEqual([]);
   });
 });
 

@@ -37,14 +37,14 @@ describe('an operation that is not there', () => {
   });
 
   it.each([
-    ['GET', '/bucket?uploads', {}, 'ListMultipartUploads'],
+    ['PUT', '/bucket?cors', {}, 'PutBucketCors'],
     ['GET', '/bucket?analytics&id=x', {}, 'GetBucketAnalyticsConfiguration'],
     ['PUT', '/bucket?inventory&id=x', {}, 'PutBucketInventoryConfiguration'],
     ['GET', '/bucket/key?torrent', {}, 'GetObjectTorrent'],
     ['GET', '/bucket/key?attributes', { 'x-amz-object-attributes': 'ETag' }, 'GetObjectAttributes'],
-    ['PUT', '/bucket/key', { 'x-amz-copy-source': '/bucket/other' }, 'CopyObject'],
-    ['PUT', '/bucket/key?partNumber=1&uploadId=u', {}, 'UploadPart'],
-    ['POST', '/bucket/key?uploads', {}, 'CreateMultipartUpload'],
+    ['PUT', '/bucket/key?retention', {}, 'PutObjectRetention'],
+    ['POST', '/bucket/key?restore', {}, 'RestoreObject'],
+    ['POST', '/bucket/key?select&select-type=2', {}, 'SelectObjectContent'],
     ['POST', '/bucket/key', {}, 'POST /bucket/key'],
   ])('is told from its like by method and query: %s %s', async (method, path, headers, operation) => {
     const { status, text } = await rawRequest(aws.local.endpoint, { method, path, headers });

@@ -1,0 +1,95 @@
+import type {
+  CopyObjectCommandInput,
+  GetObjectCommandInput,
+  PutObjectCommandInput,
+} from '@aws-sdk/client-s3';
+import { AwsError } from '../wire/aws-error.js';
+import type { Checked } from '../wire/operation.js';
+import type { ObjectEntry } from './object-entry.js';
+
+type ReadConditions = {
+  readonly [Name in 'IfMatch' | 'IfNoneMatch' | 'IfModifiedSince' | 'IfUnmodifiedSince']?:
+    | Checked<GetObjectCommandInput>[Name]
+    | undefined;
+};
+
+/**
+ * Holds a read to what its conditions say of the object.
+ * @throws AwsError `PreconditionFailed`, or `NotModified` for an object that the caller has already.
+ */
+export function checkReadConditions(conditions: ReadConditions, object: ObjectEntry): void {
+  const { isOther, isUnchanged } = judge(conditions, object);
+  if (isOther) throw preconditionFailed();
+  if (isUnchanged) throw new AwsError('NotModified', 'Not Modified', 304);
+}
+
+type CopyConditions = Pick<
+  Checked<CopyObjectCommandInput>,
+  'CopySourceIfMatch' | 'CopySourceIfNoneMatch' | 'CopySourceIfModifiedSince' | 'CopySourceIfUnmodifiedSince'
+>;
+
+/** The same of a copy and its source. @throws AwsError `PreconditionFailed` whichever fails. */
+export function checkCopyConditions(conditions: CopyConditions, source: ObjectEntry): void {
+  const { isOther, isUnchanged } = judge(
+    {
+      IfMatch: conditions.CopySourceIfMatch,
+      IfNoneMatch: conditions.CopySourceIfNoneMatch,
+      IfModifiedSince: conditions.CopySourceIfModifiedSince,
+      IfUnmodifiedSince: conditions.CopySourceIfUnmodifiedSince,
+    },
+    source,
+  );
+  if (isOther || isUnchanged) throw preconditionFailed();
+}
+
+/** As RFC 9110 orders them: an ETag decides before a date. */
+function judge(
+  { IfMatch, IfNoneMatch, IfModifiedSince, IfUnmodifiedSince }: ReadConditions,
+  { etag, lastModified }: ObjectEntry,
+): { isOther: boolean; isUnchanged: boolean } {
+  const seconds = Math.floor(lastModified / 1000);
+  const isSince = (date: Date) => seconds > Math.floor(date.getTime() / 1000);
+  return {
+    isOther:
+      IfMatch !== undefined
+        ? !matches(IfMatch, etag)
+        : IfUnmodifiedSince !== undefined && isSince(IfUnmodifiedSince),
+    isUnchanged:
+      IfNoneMatch !== undefined
+        ? matches(IfNoneMatch, etag)
+        : IfModifiedSince !== undefined && !isSince(IfModifiedSince),
+  };
+}
+
+type WriteConditions = Pick<Checked<PutObjectCommandInput>, 'IfMatch' | 'IfNoneMatch'>;
+
+/**
+ * Holds a write to what it was told of the object that it replaces, as Terraform's lock file needs it. Ask it where
+ * nothing can come between.
+ */
+export function checkWriteConditions({ IfMatch, IfNoneMatch }: WriteConditions, current?: ObjectEntry): void {
+  if (IfNoneMatch !== undefined && IfNoneMatch !== '*') {
+    throw new AwsError('NotImplemented', 'A write takes no other If-None-Match than *.', 501);
+  }
+  if (IfMatch !== undefined && !current) {
+    throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+  }
+  if (IfNoneMatch !== undefined && current) throw preconditionFailed();
+  if (current && IfMatch !== undefined && !matches(IfMatch, current.etag)) throw preconditionFailed();
+}
+
+/** The same of a deletion, for which an object that is not there is no hindrance. */
+export function checkDeleteCondition(IfMatch: string | undefined, current?: ObjectEntry): void {
+  if (current && IfMatch !== undefined && !matches(IfMatch, current.etag)) throw preconditionFailed();
+}
+
+const preconditionFailed = () =>
+  new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+
+/** Whether an ETag is among those that a condition names. */
+function matches(header: string, etag: string): boolean {
+  return header.split(',').some((one) => {
+    const bare = one.trim().replace(/^(W\/)?"|"$/g, '');
+    return bare === '*' || `"${bare}"` === etag;
+  });
+}

@@ -1,0 +1,42 @@
+import type { FileHandle } from 'node:fs/promises';
+import { AwsError } from '../wire/aws-error.js';
+import type { ObjectEntry } from './object-entry.js';
+import type { ObjectTable } from './object-table.js';
+import type { S3 } from './s3.js';
+import { checkVersionId } from './version-table.js';
+
+interface NamedObject {
+  readonly Key: string;
+  readonly VersionId?: string;
+}
+
+/** An object and its content, of one moment: the content of an object that is replaced meanwhile is gone. */
+export async function openObject(
+  { objects, content }: S3,
+  bucketId: number,
+  named: NamedObject,
+): Promise<{ entry: ObjectEntry; file: FileHandle }> {
+  for (let entry = findObject(objects, bucketId, named); ; ) {
+    const file = await content.openContent(entry.file).catch(() => undefined);
+    if (file) return { entry, file };
+    const now = findObject(objects, bucketId, named);
+    if (now.file === entry.file) throw new Error(`The content of ${named.Key} is not on the disk.`);
+    entry = now;
+  }
+}
+
+/** @throws AwsError `NoSuchKey`, `NoSuchVersion`, `InvalidArgument` for what can be no version's id, or `MethodNotAllowed` for a delete marker that is named. */
+export function findObject(
+  objects: ObjectTable,
+  bucketId: number,
+  { Key, VersionId }: NamedObject,
+): ObjectEntry {
+  checkVersionId(VersionId);
+  const entry = objects.getVersion(bucketId, Key, VersionId);
+  if (entry) return entry;
+  if (VersionId === undefined) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+  if (objects.versions.find(bucketId, Key, VersionId)) {
+    throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
+  }
+  throw new AwsError('NoSuchVersion', 'The specified version does not exist.', 404);
+}
