@@ -1,43 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Dataset } from '../datasets/index.js';
+import { Admission } from './admission.js';
 import type { EventBlock } from './event-block.js';
-import { eventLine, type JsonEvent } from './event-line.js';
-import type { Journal } from './journal.js';
+import { type EventLine, type EventRefusal, eventLine, type JsonEvent } from './event-line.js';
+import type { EventProducerOptions } from './event-producer-options.js';
 import { keyHash } from './key-hash.js';
 import type { EventRecord } from './pack/event-record.js';
-import { Packer, type PackerOptions } from './pack/packer.js';
+import { Packer } from './pack/packer.js';
 import type { ProduceReport } from './produce-report.js';
 import type { RefusedEvent } from './refusal.js';
 import { LatencyHistogram } from './tell/latency.js';
 import { FailureTally } from './write/tally.js';
 import { realTimers, type Timers } from './write/timers.js';
 import { RecordWriter } from './write/writer.js';
-import { DEFAULT_MAX_BUFFER, type Settled, type WriterOptions } from './write/writer-options.js';
-
-export interface EventProducerOptions
-  extends PackerOptions,
-    Pick<
-      WriterOptions<EventRecord>,
-      | 'streamName'
-      | 'send'
-      | 'onDelivered'
-      | 'onFatal'
-      | 'maxInFlight'
-      | 'maxBuffer'
-      | 'maxRetryTime'
-      | 'backoff'
-      | 'timers'
-      | 'random'
-    > {
-  /** Whose events `put` takes: names the column that the partition key is in. */
-  readonly dataset: Pick<Dataset, 'partitionKey'>;
-  /** Keeps on disk what has been taken until it is acknowledged. @default - nothing is kept. */
-  readonly journal?: Journal | undefined;
-  /** Called when the end of events is known, with their numbers, counted from 0 in the order in which they were taken. */
-  readonly onSettled?: (events: readonly number[], settled: Settled) => void;
-  /** Called for an event that can never be sent, with its number. */
-  readonly onRefused?: (event: number, refused: Omit<RefusedEvent, 'offset'>) => void;
-}
+import { DEFAULT_MAX_BUFFER, type Settled } from './write/writer-options.js';
+import { WriterStoppedError } from './write/writer-stopped-error.js';
 
 /**
  * Sends events to a Kinesis stream: packed into records, in order within each partition key, at the stream's pace, and
@@ -54,28 +30,19 @@ export class EventProducer {
   readonly #packer: Packer;
   readonly #writer: RecordWriter<EventRecord>;
   readonly #timers: Timers;
-  readonly #maxBuffer: number;
+  readonly #admission: Admission;
   readonly #latency = new LatencyHistogram();
   readonly #refusals = new FailureTally();
   #taken = 0;
   #refused = 0;
+  #isClosing = false;
   #cancelLinger: (() => void) | undefined;
 
   constructor(private readonly options: EventProducerOptions) {
-    const {
-      pack,
-      order,
-      linger = 100,
-      journal,
-      onSettled: _,
-      onRefused: __,
-      dataset: ___,
-      ...rest
-    } = options;
+    const { pack, order, linger = 100, journal } = options;
     this.#timers = options.timers ?? realTimers;
-    this.#maxBuffer = options.maxBuffer ?? DEFAULT_MAX_BUFFER;
     this.#writer = new RecordWriter<EventRecord>({
-      ...rest,
+      ...options,
       inOrder: order !== 'none',
       closeLaneOnGiveUp: journal !== undefined && order !== 'none',
       // Packed events have waited for company already.
@@ -84,6 +51,12 @@ export class EventProducer {
       onSettled: (record, settled) => this.#settled(record, settled),
     });
     this.#packer = new Packer(options, (record) => this.#writer.add(record));
+    const maxBuffer = options.maxBuffer ?? DEFAULT_MAX_BUFFER;
+    this.#admission = new Admission({
+      hasRoomFor: (bytes) => this.heldBytes === 0 || this.heldBytes + bytes <= maxBuffer,
+      change: () => this.#change(),
+      throwIfStopped: () => this.#writer.throwIfStopped(),
+    });
   }
 
   /** Bytes of memory that is held, about: of events whose end is not known. */
@@ -99,32 +72,10 @@ export class EventProducer {
    * @throws SpillError where the journal cannot keep it; it was not taken.
    */
   async put(event: JsonEvent): Promise<void> {
+    this.#throwIfClosing();
     const line = eventLine(this.options.dataset, event);
-    if (line.kind === 'refusal') {
-      this.#writer.throwIfStopped();
-      this.options.journal?.append(EMPTY, this.#taken);
-      this.#refuse(this.#taken++, line);
-      return;
-    }
-    const { bytes, key } = line;
-    await this.#room(bytes.byteLength);
-    this.options.journal?.append(bytes, this.#taken);
-    const now = this.#timers.now();
-    const hash = keyHash(key);
-    this.#packer.add(
-      {
-        bytes,
-        start: 0,
-        end: bytes.byteLength,
-        hash,
-        key,
-        event: this.#taken++,
-        startedAt: now,
-        alone: false,
-      },
-      now,
-    );
-    this.#linger();
+    const bytes = line.kind === 'line' ? line.bytes.byteLength : 0;
+    await this.#admission.enter(bytes, () => this.#take(line));
     // Puts that find room would never leave the thread: let requests go out and answers and signals come in.
     if (this.#taken % BREATH === 0) await setImmediate();
   }
@@ -137,36 +88,8 @@ export class EventProducer {
    * @throws SpillError where the journal cannot keep them.
    */
   async putBlock(block: EventBlock, startedAt?: number): Promise<void> {
-    const { lines, ends, hashes, keys, alone = [], refused = [] } = block;
-    await this.#room(lines.byteLength);
-    this.options.journal?.appendBlock(block, this.#taken);
-    const now = this.#timers.now();
-    const first = this.#taken;
-    this.#taken += ends.length;
-    let start = 0;
-    let nextAlone = 0;
-    for (let offset = 0; offset < ends.length; offset++) {
-      const end = ends[offset] ?? start;
-      if (end === start) continue;
-      const isAlone = alone[nextAlone] === offset;
-      if (isAlone) nextAlone++;
-      this.#packer.add(
-        {
-          bytes: lines,
-          start,
-          end,
-          hash: hashes[offset] ?? 0,
-          key: keys?.[offset] ?? '',
-          event: first + offset,
-          startedAt: startedAt ?? now,
-          alone: isAlone,
-        },
-        now,
-      );
-      start = end;
-    }
-    for (const { offset, ...refusal } of refused) this.#refuse(first + offset, refusal);
-    this.#linger();
+    this.#throwIfClosing();
+    await this.#admission.enter(block.lines.byteLength, () => this.#takeBlock(block, startedAt));
     // As after some puts.
     await setImmediate();
   }
@@ -177,8 +100,10 @@ export class EventProducer {
     await this.#writer.flush();
   }
 
-  /** Takes no more, sends what is held, and reports when the end of each event is known. */
+  /** Takes no more but what waits for room, sends what is held, and reports when the end of each event is known. */
   async close(): Promise<ProduceReport> {
+    this.#isClosing = true;
+    await this.#admission.empty();
     this.#cancelLinger?.();
     this.#packer.closeAll();
     await this.#writer.close();
@@ -207,14 +132,65 @@ export class EventProducer {
     };
   }
 
-  async #room(bytes: number): Promise<void> {
-    this.#writer.throwIfStopped();
-    while (this.heldBytes > 0 && this.heldBytes + bytes > this.#maxBuffer) {
-      // Where all of it is in records that are being filled, none of it will go by itself.
-      if (this.#writer.heldBytes === 0) this.#packer.closeAll();
-      await this.#writer.room();
-      this.#writer.throwIfStopped();
+  #take(line: EventLine | EventRefusal): void {
+    const event = this.#taken;
+    if (line.kind === 'refusal') {
+      this.options.journal?.append(EMPTY, event);
+      this.#taken++;
+      this.#refuse(event, line);
+      return;
     }
+    const { bytes, key } = line;
+    const hash = keyHash(key);
+    this.options.journal?.append(bytes, event);
+    this.#taken++;
+    const now = this.#timers.now();
+    const end = bytes.byteLength;
+    this.#packer.add({ bytes, start: 0, end, hash, key, event, startedAt: now, alone: false }, now);
+    this.#linger();
+  }
+
+  #takeBlock(block: EventBlock, startedAt: number | undefined): void {
+    const { lines, ends, hashes, keys, alone = [], refused = [] } = block;
+    const first = this.#taken;
+    this.options.journal?.appendBlock(block, first);
+    this.#taken += ends.length;
+    const now = this.#timers.now();
+    let start = 0;
+    let nextAlone = 0;
+    for (let offset = 0; offset < ends.length; offset++) {
+      const end = ends[offset] ?? start;
+      if (end === start) continue;
+      const isAlone = alone[nextAlone] === offset;
+      if (isAlone) nextAlone++;
+      this.#packer.add(
+        {
+          bytes: lines,
+          start,
+          end,
+          hash: hashes[offset] ?? 0,
+          key: keys?.[offset] ?? '',
+          event: first + offset,
+          startedAt: startedAt ?? now,
+          alone: isAlone,
+        },
+        now,
+      );
+      start = end;
+    }
+    for (const { offset, ...refusal } of refused) this.#refuse(first + offset, refusal);
+    this.#linger();
+  }
+
+  /** Resolves when it is worth asking for room again. */
+  async #change(): Promise<void> {
+    // Where all of it is in records that are being filled, none of it would go by itself.
+    if (this.#writer.heldBytes === 0) this.#packer.closeAll();
+    await this.#writer.room();
+  }
+
+  #throwIfClosing(): void {
+    if (this.#isClosing) throw new WriterStoppedError('closed');
   }
 
   #linger(): void {

@@ -1,6 +1,7 @@
 export type { EventBlock, RefusedEvent } from './event-block.js';
 export type { JsonEvent } from './event-line.js';
-export { EventProducer, type EventProducerOptions } from './event-producer.js';
+export { EventProducer } from './event-producer.js';
+export type { EventProducerOptions } from './event-producer-options.js';
 export { type GeneratedEvent, type GenerateOptions, generate } from './generate/generate.js';
 export { type GenerateBlocksOptions, generateBlocks } from './generate/generate-blocks.js';
 export { BLOCK, REFERENCE_DATE } from './generate/generation-plan.js';
@@ -20,8 +21,11 @@ export { AUTO_PACK, type Line, Packer, type PackerOptions } from './pack/packer.
 export { type ProduceOptions, produce } from './produce.js';
 export type { ProduceReport } from './produce-report.js';
 export type { RefusalCode } from './refusal.js';
+export { RunFolder, type SpillRun } from './spill/run-folder.js';
 export { SpillError } from './spill/spill-error.js';
 export { SpillJournal } from './spill/spill-journal.js';
+export { SpillReplay } from './spill/spill-replay.js';
+export { writableTo } from './writable.js';
 export { type Backoff, DEFAULT_BACKOFF } from './write/backoff.js';
 export { connectKinesis, type KinesisConnection, type SendPutRecords } from './write/kinesis-connection.js';
 export { type KinesisRecord, sizeOf } from './write/kinesis-record.js';

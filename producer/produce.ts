@@ -1,5 +1,6 @@
 import type { JsonEvent } from './event-line.js';
-import { EventProducer, type EventProducerOptions } from './event-producer.js';
+import { EventProducer } from './event-producer.js';
+import type { EventProducerOptions } from './event-producer-options.js';
 import type { ProduceReport } from './produce-report.js';
 import type { Settled } from './write/writer-options.js';
 import { WriterStoppedError } from './write/writer-stopped-error.js';

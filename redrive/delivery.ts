@@ -1,5 +1,6 @@
 import type { EventLine } from '../producer/event-line.js';
-import { EventProducer, type EventProducerOptions } from '../producer/event-producer.js';
+import { EventProducer } from '../producer/event-producer.js';
+import type { EventProducerOptions } from '../producer/event-producer-options.js';
 import { keyHash } from '../producer/key-hash.js';
 import type { ProduceReport } from '../producer/produce-report.js';
 import { WriterStoppedError } from '../producer/write/writer-stopped-error.js';

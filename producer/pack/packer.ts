@@ -63,7 +63,7 @@ export class Packer {
     this.#linger = linger;
   }
 
-  /** Bytes in records that are being filled. */
+  /** Bytes of memory that records take while they are filled. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -96,10 +96,12 @@ export class Packer {
     }
     if (!open) {
       open = new OpenRecord(this.#pack, now);
+      this.#bytes += open.capacity;
       this.#open.set(target, open);
     }
+    this.#bytes -= open.capacity;
     open.add(line);
-    this.#bytes += length;
+    this.#bytes += open.capacity;
   }
 
   /** Closes the records that have waited as long as they may, and those that soon would have. */
@@ -117,12 +119,12 @@ export class Packer {
 
   #close(lane: number, open: OpenRecord): void {
     this.#open.delete(lane);
-    const { data, events, starts } = open;
-    this.#bytes -= data.byteLength;
+    const { events, starts } = open;
+    this.#bytes -= open.capacity;
     this.emit({
       partitionKey: laneName(lane),
       explicitHashKey: this.#lanes.hashKeyOf(lane),
-      data,
+      data: open.take(),
       lane,
       canBeJoined: true,
       events,
@@ -150,7 +152,7 @@ function single(
     partitionKey,
     ...(explicitHashKey !== undefined && { explicitHashKey }),
     // A copy: what it is a part of may be large, and need not be kept for it.
-    data: bytes.slice(start, end),
+    data: new Uint8Array(bytes.subarray(start, end)),
     lane,
     events: [event],
     starts: [startedAt, 1],

@@ -20,10 +20,6 @@ export class HeldEntries<R> {
     return this.#entries.size === 0 || this.#bytes + bytes + OVERHEAD <= maxBytes;
   }
 
-  has(entry: Entry<R>): boolean {
-    return this.#entries.has(entry);
-  }
-
   /** All of them at this moment. */
   all(): readonly Entry<R>[] {
     return [...this.#entries];
@@ -34,15 +30,18 @@ export class HeldEntries<R> {
     this.#bytes += entry.bytes + OVERHEAD;
   }
 
-  remove(entry: Entry<R>): void {
-    this.#entries.delete(entry);
+  /** False where it was not held any more. */
+  remove(entry: Entry<R>): boolean {
+    if (!this.#entries.delete(entry)) return false;
     this.#bytes -= entry.bytes + OVERHEAD;
     this.wakeWaiting();
     if (this.#entries.size === 0) for (const resolve of this.#waitingForEnd.splice(0)) resolve();
+    return true;
   }
 
-  /** Resolves when it is worth looking again how much they are. */
+  /** Resolves when it is worth looking again how much they are: at once where there are none. */
   change(): Promise<void> {
+    if (this.#entries.size === 0) return Promise.resolve();
     return new Promise((resolve) => this.#waitingForChange.push(resolve));
   }
 

@@ -163,9 +163,12 @@ export class LaneScheduler<R extends KinesisRecord> {
     let gate = this.#gates.get(name);
     if (!gate) {
       const { backoff, random, timers } = this.options;
-      gate = new ShardGate(new ShardPace(backoff, random), timers, (lanes) => {
-        for (const lane of lanes) this.#list(lane);
-        this.onReady();
+      gate = new ShardGate(new ShardPace(backoff, random), timers, {
+        bytesOf: ({ queue }) => parcelOf(queue)?.bytes ?? 0,
+        onOpen: (lanes) => {
+          for (const lane of lanes) this.#list(lane);
+          this.onReady();
+        },
       });
       this.#gates.set(name, gate);
     }

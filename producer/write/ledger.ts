@@ -13,6 +13,8 @@ export class Ledger<R extends KinesisRecord> {
   /** Those whose end is not known. */
   readonly held = new HeldEntries<R>();
   readonly tally = new Tally();
+  /** The first error that a callback has thrown. */
+  callbackError: unknown;
 
   constructor(
     private readonly options: Pick<CompleteOptions<R>, 'eventsOf' | 'timers' | 'onSettled' | 'onDelivered'>,
@@ -47,7 +49,8 @@ export class Ledger<R extends KinesisRecord> {
   /** A parcel is on the stream. */
   delivered({ entries, bytes }: Parcel<R>, settled: Settled): void {
     this.tally.delivered(bytes);
-    this.options.onDelivered?.(bytes);
+    const data = entries.reduce((sum, { record }) => sum + record.data.byteLength, 0);
+    this.#call(() => this.options.onDelivered?.(data));
     for (const entry of entries) this.#settle(entry, settled);
   }
 
@@ -69,8 +72,18 @@ export class Ledger<R extends KinesisRecord> {
   }
 
   #settle(entry: Entry<R>, settled: Settled): void {
+    // Its end can have been told already, where everything was abandoned from within a callback.
+    if (!this.held.remove(entry)) return;
     this.tally.settle(this.options.eventsOf(entry.record), entry.answerLost, settled);
-    this.options.onSettled?.(entry.record, settled);
-    this.held.remove(entry);
+    this.#call(() => this.options.onSettled?.(entry.record, settled));
+  }
+
+  /** The account has to be right whatever a callback throws: the writer looks at its error afterwards. */
+  #call(callback: () => void): void {
+    try {
+      callback();
+    } catch (error) {
+      this.callbackError ??= error;
+    }
   }
 }

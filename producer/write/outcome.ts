@@ -71,7 +71,11 @@ export function outcomeOfError(thrown: unknown, everConnected: boolean): TryAgai
 
 /** Whether nothing can have left this machine: there was nobody to connect to. */
 export function neverConnected(error: unknown): boolean {
-  return NEVER_CONNECTED.has(codeOf(error) ?? '');
+  if (NEVER_CONNECTED.has(codeOf(error) ?? '')) return true;
+  // The SDK's handler has one name for both of its timeouts.
+  return (
+    error instanceof Error && error.name === 'TimeoutError' && /establish a connection/.test(error.message)
+  );
 }
 
 /** Whether the credentials have expired, and newer ones would do. */

@@ -5,6 +5,7 @@ import type { KinesisRecord } from './kinesis-record.js';
 /** What travels as one record: an entry, or several of a lane that lag behind and are joined. */
 export interface Parcel<R> {
   readonly entries: readonly Entry<R>[];
+  /** What it counts against the limits: its data and its key. */
   readonly bytes: number;
 }
 
@@ -23,8 +24,9 @@ export function parcelOf<R extends KinesisRecord>(queue: readonly Entry<R>[]): P
   let count = 1;
   for (let last = head; last.record.canBeJoined; count++) {
     const next = queue[count];
-    if (!next?.record.canBeJoined || bytes + next.bytes > JOINED_BYTES) break;
-    bytes += next.bytes;
+    if (!next?.record.canBeJoined || bytes + next.record.data.byteLength > JOINED_BYTES) break;
+    // They travel under one key.
+    bytes += next.record.data.byteLength;
     last = next;
   }
   return { entries: count === 1 ? [head] : queue.slice(0, count), bytes };

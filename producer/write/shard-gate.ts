@@ -1,27 +1,38 @@
 import type { ShardPace } from './shard-pace.js';
 import type { Timers } from './timers.js';
 
-/** Where the lanes of one shard wait until the shard's pace lets them send. */
+interface GateCallbacks<L> {
+  /** Bytes that a lane would send next; 0 where it has nothing more. */
+  readonly bytesOf: (lane: L) => number;
+  /** These lanes may send now what they would send next. */
+  readonly onOpen: (lanes: readonly L[]) => void;
+}
+
+/** Where the lanes of one shard wait in a row until the shard's pace lets them send. */
 export class ShardGate<L> {
-  /** The lane that has waited longest is in front. */
+  /** The lane that has waited longest is in front. While there is one, a wake-up is due. */
   readonly #waiting = new Set<L>();
+  /** Lanes whose turn has come, and that have not sent yet. */
+  readonly #granted = new Set<L>();
   /** When the next look is due; undefined where none is. */
   #wakesAt: number | undefined;
 
-  /** @param onOpen called for a lane that was refused, when it is worth asking again. */
   constructor(
     readonly pace: ShardPace,
     private readonly timers: Timers,
-    private readonly onOpen: (lanes: readonly L[]) => void,
+    private readonly callbacks: GateCallbacks<L>,
   ) {}
 
-  /** Whether the lane may send a record of so many bytes now; where it may not, `onOpen` says when to ask again. */
+  /** Whether the lane may send a record of so many bytes now; where it may not, it waits, and `onOpen` names it. */
   admits(lane: L, bytes: number): boolean {
-    // Who comes later does not go before those who wait.
-    const wait = this.pace.take(bytes, this.timers.now());
-    if (wait === 0) return true;
+    if (this.#granted.delete(lane)) return true;
+    // Who comes later does not go before those who wait, or what needs much would never get it.
+    if (this.#waiting.size === 0) {
+      const wait = this.pace.take(bytes, this.timers.now());
+      if (wait === 0) return true;
+      this.#wakeIn(wait);
+    }
     this.#waiting.add(lane);
-    this.#wakeIn(wait);
     return false;
   }
 
@@ -33,19 +44,25 @@ export class ShardGate<L> {
   /** The lane goes elsewhere. */
   leave(lane: L): void {
     this.#waiting.delete(lane);
+    this.#granted.delete(lane);
   }
 
-  /** Looks at once, as after a success that ends a blockade. */
+  /** Lets go who may go, as after a success that ends a blockade. */
   open(): void {
     const lanes: L[] = [];
     for (const lane of this.#waiting) {
-      if (lanes.length === MOST_AT_ONCE) break;
+      const bytes = this.callbacks.bytesOf(lane);
+      const wait = bytes === 0 ? 0 : this.pace.take(bytes, this.timers.now());
+      if (wait > 0) {
+        this.#wakeIn(wait);
+        break;
+      }
+      this.#waiting.delete(lane);
+      if (bytes === 0) continue;
+      this.#granted.add(lane);
       lanes.push(lane);
     }
-    for (const lane of lanes) this.#waiting.delete(lane);
-    if (lanes.length > 0) this.onOpen(lanes);
-    // Those who went found the shard open, or say when it will be: the others look again soon.
-    if (this.#waiting.size > 0) this.#wakeIn(SOON);
+    if (lanes.length > 0) this.callbacks.onOpen(lanes);
   }
 
   /** Looks after so many milliseconds at the latest, as when a single try has said nothing of the shard. */
@@ -64,8 +81,3 @@ export class ShardGate<L> {
     });
   }
 }
-
-/** Lanes that are let go together: as many records as a shard takes in a tenth of a second. */
-const MOST_AT_ONCE = 100;
-/** Milliseconds. */
-const SOON = 10;

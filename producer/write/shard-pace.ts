@@ -53,6 +53,7 @@ export class ShardPace {
     this.#hasSucceeded = false;
     this.#pace = pace === undefined ? FIRST_PACE : Math.max(LEAST_PACE, pace * DECREASE);
     this.#credit = Math.min(this.#credit, 0);
+    this.#creditAt = now;
   }
 
   /**

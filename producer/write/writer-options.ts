@@ -17,9 +17,9 @@ export interface WriterOptions<R extends KinesisRecord> {
   readonly streamName: string;
   /** Sends one request; `connectKinesis` makes one. */
   readonly send: SendPutRecords;
-  /** Called once for each record taken, when its end is known. */
+  /** Called once for each record taken, when its end is known. An error that it throws ends the writing. */
   readonly onSettled?: ((record: R, settled: Settled) => void) | undefined;
-  /** Called for each Kinesis record that is acknowledged, with its bytes: records of a lane may be joined. */
+  /** Called for each Kinesis record that is acknowledged, with the bytes of its data: records of a lane may be joined. */
   readonly onDelivered?: ((bytes: number) => void) | undefined;
   /** Called when the writing has ended before its time: no record is taken any more. */
   readonly onFatal?: ((error: unknown) => void) | undefined;

@@ -35,6 +35,8 @@ export class RecordWriter<R extends KinesisRecord = KinesisRecord> {
   #stopped: WriterStoppedError | undefined;
   /** Why what is not acknowledged is given up, once the writing has ended before its time. */
   #endedBy: Reason | undefined;
+  /** Whether nothing is waited for any more, not even answers. */
+  #isGivenUp = false;
 
   constructor(options: WriterOptions<R>) {
     this.#options = completeOptions(options);
@@ -104,6 +106,8 @@ export class RecordWriter<R extends KinesisRecord = KinesisRecord> {
     this.#stop(new WriterStoppedError('closed'));
     this.#send();
     await this.#ledger.held.allGone();
+    // What is left of them would keep the process alive for nothing.
+    this.#timers.cancelAll();
     return this.report();
   }
 
@@ -111,12 +115,7 @@ export class RecordWriter<R extends KinesisRecord = KinesisRecord> {
   abandon(): void {
     this.#endedBy ??= { code: 'Abandoned', message: 'Stopped before it was acknowledged.' };
     this.#stop(new WriterStoppedError('abandoned'));
-    this.#timers.cancelAll();
-    this.#scheduler.clear();
-    for (const entry of this.#ledger.held.all()) {
-      entry.answerLost ||= entry.underWay;
-      this.#ledger.giveUp(entry, this.#endedBy);
-    }
+    this.#giveUpAll(this.#endedBy);
   }
 
   /** The counts as they stand. */
@@ -159,8 +158,11 @@ export class RecordWriter<R extends KinesisRecord = KinesisRecord> {
     this.#ledger.sent(batch);
     const outcomes = await this.#requests.send(batch);
     this.#inFlight--;
-    // Abandoned in the meantime: the end of each has been told.
-    if (this.#stopped?.reason !== 'abandoned') this.#answered(batch, outcomes, sentAt);
+    // Given up in the meantime: the end of each has been told.
+    if (this.#isGivenUp) return;
+    this.#answered(batch, outcomes, sentAt);
+    const { callbackError } = this.#ledger;
+    if (callbackError !== undefined && this.#stopped?.reason !== 'fatal') this.#end(callbackError);
     this.#pump();
   }
 
@@ -241,7 +243,20 @@ export class RecordWriter<R extends KinesisRecord = KinesisRecord> {
     for (const entry of this.#ledger.held.all()) {
       if (!entry.underWay) this.#ledger.giveUp(entry, this.#endedBy);
     }
+    // Answers that are under way are worth a moment, but no more.
+    const reason = this.#endedBy;
+    this.#timers.after(LAST_ANSWERS, () => this.#giveUpAll(reason));
     this.#options.onFatal?.(error);
+  }
+
+  #giveUpAll(reason: Reason): void {
+    this.#isGivenUp = true;
+    this.#timers.cancelAll();
+    this.#scheduler.clear();
+    for (const entry of this.#ledger.held.all()) {
+      entry.answerLost ||= entry.underWay;
+      this.#ledger.giveUp(entry, reason);
+    }
   }
 
   #stop(error: WriterStoppedError): void {
@@ -254,3 +269,5 @@ export class RecordWriter<R extends KinesisRecord = KinesisRecord> {
 
 /** Milliseconds between two looks at a lane. */
 const LEAST_WATCH = 50;
+/** Milliseconds that answers are waited for when the writing has ended before its time. */
+const LAST_ANSWERS = 2_000;

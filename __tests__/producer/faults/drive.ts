@@ -1,4 +1,5 @@
-import { EventProducer, type EventProducerOptions } from '../../../producer/event-producer.js';
+import { EventProducer } from '../../../producer/event-producer.js';
+import type { EventProducerOptions } from '../../../producer/event-producer-options.js';
 import type { SendPutRecords, Timers } from '../../../producer/index.js';
 import type { ProduceReport } from '../../../producer/produce-report.js';
 import { WriterStoppedError } from '../../../producer/write/writer-stopped-error.js';
