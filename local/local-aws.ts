@@ -11,6 +11,7 @@ import { glueOperations } from './glue/glue.js';
 import { iamOperations } from './iam/iam.js';
 import { kinesisOperations } from './kinesis/kinesis.js';
 import { RecordLog } from './kinesis/record-log.js';
+import { ShardLimits } from './kinesis/shard-limits.js';
 import { Trimmer } from './kinesis/trimmer.js';
 import { kmsOperations } from './kms/kms.js';
 import { logsOperations } from './logs/logs.js';
@@ -32,6 +33,8 @@ export interface LocalAwsOptions {
   readonly port?: number;
   /** Region of requests that do not name one. @default - us-east-1 */
   readonly region?: string;
+  /** Whether Kinesis keeps to what AWS allows a shard a second. @default - false: as fast as the machine is */
+  readonly throttle?: boolean;
   /** @default - the system's */
   readonly clock?: Clock;
   /** Hears what no caller is told: defects, and deliveries that failed and are tried again. @default - nobody */
@@ -103,7 +106,12 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       firehose: firehoseOperations({ store, log, clock, deliveries }),
       glue: glueOperations({ store, clock }),
       iam: iamOperations({ store, clock }),
-      kinesis: kinesisOperations({ store, log, clock }),
+      kinesis: kinesisOperations({
+        store,
+        log,
+        clock,
+        ...(options.throttle && { limits: new ShardLimits() }),
+      }),
       kms: kmsOperations({ store, clock }),
       logs: logsOperations({ store, clock }),
       monitoring: cloudWatchOperations({ store, clock }),

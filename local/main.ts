@@ -12,6 +12,7 @@ interface Options {
   readonly host: string;
   readonly dataDir: string;
   readonly provision?: true;
+  readonly throttle?: true;
   readonly log?: true;
 }
 
@@ -26,6 +27,7 @@ const command = defineCommand(
     '--provision',
     'create the stack of LAKEHOUSE_ENV=local, without Terraform; leaves alone what is there',
   )
+  .option('--throttle', 'keep to what AWS allows a Kinesis shard a second')
   .option('--log', 'tell each request on stderr');
 
 await runCommand(
@@ -38,6 +40,7 @@ await runCommand(
         port: options.port,
         host: options.host,
         dataDir: options.dataDir,
+        throttle: options.throttle === true,
         onTrouble,
         ...(options.log && {
           onAnswered: ({ service, operation, status, milliseconds }) =>

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
+import { CreateStreamCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand, HeadBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { runCli } from '../cli/run-cli.js';
@@ -49,6 +50,21 @@ describe.concurrent('npm run local', () => {
       expect(code).toBe(0);
     },
   );
+
+  it('keeps to the limits of a shard with --throttle', async (test) => {
+    const local = await startMain(await folderFor(test), '--throttle');
+    test.onTestFinished(async () => {
+      await local.end('SIGKILL');
+    });
+    const { kinesis } = clientsOf(local.endpoint);
+    const StreamName = 's';
+    await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
+    const Data = Buffer.alloc(1024 * 1024 - 1);
+    const Records = [1, 2, 3].map(() => ({ PartitionKey: 'k', Data }));
+    const answer = await kinesis.send(new PutRecordsCommand({ StreamName, Records }));
+    expect(answer.FailedRecordCount).toBe(2);
+    kinesis.destroy();
+  });
 
   it('takes over the folder of one that was killed, with what it held', async (test) => {
     const dataDir = await folderFor(test);

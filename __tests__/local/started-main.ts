@@ -10,16 +10,16 @@ export interface StartedMain {
 }
 
 /**
- * Starts `npm run local` on a free port, and waits until it says that it is ready.
+ * Starts `npm run local` on a free port, with more flags if there are any, and waits until it says that it is ready.
  * @throws Error with what it said, where it ends instead.
  */
-export async function startMain(dataDir: string): Promise<StartedMain> {
+export async function startMain(dataDir: string, ...flags: string[]): Promise<StartedMain> {
   let onReady: (endpoint: string) => void = () => {};
   const ready = new Promise<string>((resolve) => {
     onReady = resolve;
   });
   let child: ChildProcess | undefined;
-  const ended = runCli('local/main.ts', ['--port', '0', '--data-dir', dataDir], {}, (started) => {
+  const ended = runCli('local/main.ts', ['--port', '0', '--data-dir', dataDir, ...flags], {}, (started) => {
     child = started;
     let said = '';
     started.stdout?.on('data', (piece: Buffer) => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AwsError } from '../wire/aws-error.js';
 import { constraintError } from './validation.js';
 
@@ -10,10 +10,13 @@ export interface HashKeyRange {
   readonly end: bigint;
 }
 
+/** A hash key as 32 hexadecimal digits: such texts are in the order of their numbers, and compared at no cost. */
+export type HashKeyText = string;
+
 /** The hash key of a partition key: MD5 of its UTF-8, read as a big-endian number. */
-export function hashKeyOf(partitionKey: string): bigint {
-  return BigInt(`0x${createHash('md5').update(partitionKey, 'utf8').digest('hex')}`);
-}
+export const hashKeyOf = (partitionKey: string): HashKeyText => hash('md5', partitionKey);
+
+export const hashKeyText = (hashKey: bigint): HashKeyText => hashKey.toString(16).padStart(32, '0');
 
 /** The ranges of `count` shards that divide all hash keys as evenly as AWS divides them. */
 export function evenRanges(count: number): HashKeyRange[] {

@@ -4,11 +4,14 @@ import type { Operations } from '../wire/operation.js';
 import { describeLimits } from './describe-limits.js';
 import { startStreamEncryption, stopStreamEncryption } from './encryption.js';
 import { disableEnhancedMonitoring, enableEnhancedMonitoring } from './enhanced-monitoring.js';
-import { getRecords, getShardIterator } from './get-records.js';
+import { getRecords } from './get-records.js';
+import { getShardIterator } from './get-shard-iterator.js';
+import { updateMaxRecordSize } from './max-record-size.js';
 import { putRecord, putRecords } from './put-records.js';
 import type { RecordLog } from './record-log.js';
 import { mergeShards, splitShard, updateShardCount } from './reshard.js';
 import { decreaseStreamRetentionPeriod, increaseStreamRetentionPeriod } from './retention.js';
+import type { ShardLimits } from './shard-limits.js';
 import { listShards } from './shards.js';
 import { updateStreamMode } from './stream-mode.js';
 import {
@@ -26,6 +29,8 @@ export interface Kinesis {
   readonly store: Store;
   readonly log: RecordLog;
   readonly clock: Clock;
+  /** @default - none: a shard is as fast as the machine */
+  readonly limits?: ShardLimits;
 }
 
 /** Kinesis Data Streams. */
@@ -56,6 +61,7 @@ export function kinesisOperations(kinesis: Kinesis): Operations {
     StopStreamEncryption: stopStreamEncryption(kinesis),
     TagResource: tagResource(kinesis),
     UntagResource: untagResource(kinesis),
+    UpdateMaxRecordSize: updateMaxRecordSize(kinesis),
     UpdateShardCount: updateShardCount(kinesis),
     UpdateStreamMode: updateStreamMode(kinesis),
   };

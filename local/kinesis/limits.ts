@@ -2,18 +2,23 @@
  * Limits of Kinesis Data Streams.
  * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html
  * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html
+ * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateMaxRecordSize.html
  * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html
  * @see https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html
  */
 export const LIMITS = {
-  /** Bytes of a record's data and its partition key together. */
-  recordBytes: 1024 * 1024,
+  /** How large a record may be, its partition key counted: what a stream has at first, and the most it can be given. */
+  maxRecordKiB: { least: 1024, most: 10_240 },
   /** Characters of a partition key. */
   partitionKeyCharacters: 256,
   putRecordsCount: 500,
   putRecordsBytes: 10 * 1024 * 1024,
   getRecordsCount: 10_000,
   getRecordsBytes: 10 * 1024 * 1024,
+  shardRecordsInPerSecond: 1000,
+  shardBytesInPerSecond: 1024 * 1024,
+  shardReadsPerSecond: 5,
+  shardBytesOutPerSecond: 2 * 1024 * 1024,
   /** How long a shard iterator can be used. */
   iteratorMs: 5 * 60 * 1000,
   /** Shards that one CreateStream may ask for. */

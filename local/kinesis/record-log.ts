@@ -29,8 +29,11 @@ export class RecordLog {
   ): number[] {
     const tails = new Map<number, Tail>();
     const positions = records.map((record) => {
-      const tail = tails.get(record.shard) ?? { ...this.tail(streamId, record.shard) };
-      tails.set(record.shard, tail);
+      let tail = tails.get(record.shard);
+      if (!tail) {
+        tail = { ...this.tail(streamId, record.shard) };
+        tails.set(record.shard, tail);
+      }
       // A clock that is set back must not let a record arrive before the one in front of it.
       tail.lastArrival = Math.max(tail.lastArrival, now);
       tail.bytes += record.data.length;

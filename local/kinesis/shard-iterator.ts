@@ -28,12 +28,18 @@ export function parseShardIterator(token: string, now: number): ShardCursor {
   if (now - madeAt > LIMITS.iteratorMs) {
     throw new AwsError(
       'ExpiredIteratorException',
-      `Iterator expired. The iterator was created at time ${new Date(madeAt).toISOString()} while right now it is ` +
-        `${new Date(now).toISOString()} which is further in the future than the tolerated delay of ` +
+      `Iterator expired. The iterator was created at time ${timeText(madeAt)} while right now it is ` +
+        `${timeText(now)} which is further in the future than the tolerated delay of ` +
         `${LIMITS.iteratorMs} milliseconds.`,
     );
   }
   return { streamArn, streamId, shard, position };
+}
+
+/** A time in AWS's form: `Thu Jan 22 01:22:02 UTC 2015`. */
+function timeText(milliseconds: number): string {
+  const [weekday, day, month, year, time] = new Date(milliseconds).toUTCString().split(/,? /);
+  return `${weekday} ${month} ${day} ${time} UTC ${year}`;
 }
 
 const count = z.int().min(0);

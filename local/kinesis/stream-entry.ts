@@ -15,6 +15,8 @@ export interface StreamEntry {
   readonly region: string;
   readonly mode: 'PROVISIONED' | 'ON_DEMAND';
   readonly retentionHours: number;
+  /** How large a record may be, in KiB; left out where that was never said. */
+  readonly maxRecordKiB?: number;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   /** Every shard that the stream ever had, by its number. */
@@ -85,7 +87,7 @@ export interface StreamReference {
 
 /**
  * The stream that a request names, by name or ARN.
- * @throws AwsError where it names none, or one that is not there.
+ * @throws AwsError where it names none, one that is not there, or another account's.
  */
 export function findStream(
   entries: Entries,
@@ -126,6 +128,7 @@ export function streamAddress(
     if (!region || !account || !named || (name !== undefined && name !== named)) {
       throw new AwsError('InvalidArgumentException', `StreamARN ${arn} does not name a stream.`);
     }
+    checkOwner({ arn, account, region, name: named }, context);
     return { account, region, name: named };
   }
   if (name === undefined) {
@@ -133,6 +136,23 @@ export function streamAddress(
   }
   checkStreamName(name);
   return { account: context.account, region: context.region, name };
+}
+
+/**
+ * Streams are apart by account and region: nobody can let another account in here, and each region answers for its own.
+ * @throws AwsError for a stream of another account or region.
+ */
+function checkOwner(
+  stream: { readonly arn: string; readonly account: string; readonly region: string; readonly name: string },
+  { account, region }: RequestContext,
+): void {
+  if (stream.account !== account) {
+    throw new AwsError(
+      'AccessDeniedException',
+      `The account ${account} is not authorized to access ${stream.arn} because no resource-based policy allows it.`,
+    );
+  }
+  if (stream.region !== region) throw noSuchStream(stream.name, stream.account);
 }
 
 export function noSuchStream(name: string, account: string): AwsError {

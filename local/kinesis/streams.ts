@@ -17,6 +17,7 @@ import { encryptionType } from './encryption.js';
 import { evenRanges } from './hash-key.js';
 import type { Kinesis } from './kinesis.js';
 import { LIMITS } from './limits.js';
+import { checkMaxRecordSize, maxRecordKiB } from './max-record-size.js';
 import { pageOfShards } from './shards.js';
 import { findStream, openShards, type StreamEntry, streamArn, streamKey } from './stream-entry.js';
 import { checkTagCount, checkTags } from './stream-tags.js';
@@ -31,7 +32,7 @@ export const createStream =
   async (input, { account, region }) => {
     const { StreamName: name, ShardCount: shardCount } = input;
     checkStreamName(name);
-    refuse(input, 'WarmThroughputMiBps', 'MaxRecordSizeInKiB', 'RecordDistributionStrategy');
+    refuse(input, 'WarmThroughputMiBps', 'RecordDistributionStrategy');
     const mode = input.StreamModeDetails?.StreamMode ?? 'PROVISIONED';
     if (mode === 'PROVISIONED' && shardCount === undefined) {
       throw new AwsError('ValidationException', 'ShardCount must be given for a stream in PROVISIONED mode.');
@@ -43,6 +44,7 @@ export const createStream =
       );
     }
     checkRange(shardCount, 'shardCount', 1, LIMITS.shards);
+    checkMaxRecordSize(input.MaxRecordSizeInKiB);
     const tags = input.Tags ?? {};
     checkTags(tags);
     checkTagCount({ name, account, tags });
@@ -63,6 +65,7 @@ export const createStream =
         region,
         mode,
         retentionHours: RETENTION_HOURS,
+        ...(input.MaxRecordSizeInKiB !== undefined && { maxRecordKiB: input.MaxRecordSizeInKiB }),
         createdAt: now,
         shards: evenRanges(shardCount ?? ON_DEMAND_SHARDS).map(({ start, end }, number) => ({
           number,
@@ -113,7 +116,7 @@ export const describeStreamSummary =
         ...commonDescription(stream),
         OpenShardCount: openShards(stream).length,
         ConsumerCount: 0,
-        MaxRecordSizeInKiB: LIMITS.recordBytes / 1024,
+        MaxRecordSizeInKiB: maxRecordKiB(stream),
       },
     };
   };

@@ -12,17 +12,29 @@ export const CBOR_HEADERS = { 'content-type': 'application/cbor', 'smithy-protoc
  * The input of an operation from a CBOR body, checked and decoded by AWS's schema.
  * @throws AwsError where it is not CBOR, or has not the operation's shape.
  */
-export function decodeCbor(model: OperationModel, body: Buffer): object {
+export function decodeCbor(
+  model: OperationModel,
+  body: Buffer,
+  format: 'cbor' | 'aws-cbor' = 'cbor',
+): object {
   if (body.length === 0 || model.input.isUnitSchema()) return {};
-  let value: unknown;
-  try {
-    value = cbor.deserialize(body);
-  } catch {
-    throw serializationError('The request body is not valid CBOR.');
-  }
-  checkShape(model.input, value, 'cbor');
-  return codec.createDeserializer().read(model.input, body) as object;
+  const value = parse(body);
+  checkShape(model.input, value, format);
+  return codec.createDeserializer().readValue(model.input, value) as object;
 }
+
+function parse(body: Buffer): unknown {
+  try {
+    // Anything else is no input, and the parser would write to the console about what it takes for a long text.
+    if (body.readUInt8(0) >> 5 === CBOR_MAP) return cbor.deserialize(body);
+  } catch {
+    // It ends too soon, or holds what CBOR has not.
+  }
+  throw serializationError('The request body is not valid CBOR.');
+}
+
+/** The major type of a map: the first three bits of what begins with it. */
+const CBOR_MAP = 5;
 
 /** The body of an answer. An operation without an output answers with an empty map. */
 export function encodeCbor(model: OperationModel, output: object): Uint8Array {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { AWS_CBOR_CONTENT_TYPE, decodeAwsCbor, encodeAwsCbor } from './aws-cbor-rpc.js';
 import { AWS_CHUNKED, AwsChunkedDecoder } from './aws-chunked.js';
 import { AwsError, notImplemented } from './aws-error.js';
 import { readBody } from './body.js';
@@ -106,9 +107,9 @@ class Exchange {
     }
     switch (this.route.protocol) {
       case 'json':
-        return this.answerRpc(service, JSON_RPC);
+      case 'aws-cbor':
       case 'cbor':
-        return this.answerRpc(service, CBOR_RPC);
+        return this.answerRpc(service, RPC[this.route.protocol]);
       case 'query':
         return this.answerQuery(service);
       case 'rest-xml':
@@ -209,7 +210,7 @@ class Exchange {
     // A service that speaks Query too says under which code its callers of old know the error.
     const isQueryToo = typeof service === 'string' && SERVICES[service].protocol === 'query';
     const shared = isQueryToo && { 'x-amzn-query-error': `${error.queryCode};Sender` };
-    const { headers, encodeError } = protocol === 'cbor' ? CBOR_RPC : JSON_RPC;
+    const { headers, encodeError } = RPC[protocol];
     return {
       status: error.status,
       headers: { ...headers, 'x-amzn-errortype': error.code, ...shared },
@@ -218,17 +219,25 @@ class Exchange {
   }
 }
 
-/** The two protocols that name the operation outside the body, which is nothing but its input or output. */
-const JSON_RPC = {
-  decode: decodeJson,
-  encode: encodeJson,
-  encodeError: encodeJsonError,
-  headers: { 'content-type': JSON_CONTENT_TYPE },
+/** The protocols that name the operation outside the body, which is nothing but its input or output. */
+const RPC = {
+  json: {
+    decode: decodeJson,
+    encode: encodeJson,
+    encodeError: encodeJsonError,
+    headers: { 'content-type': JSON_CONTENT_TYPE },
+  },
+  'aws-cbor': {
+    decode: decodeAwsCbor,
+    encode: encodeAwsCbor,
+    encodeError: encodeCborError,
+    headers: { 'content-type': AWS_CBOR_CONTENT_TYPE },
+  },
+  cbor: {
+    decode: decodeCbor,
+    encode: encodeCbor,
+    encodeError: encodeCborError,
+    headers: CBOR_HEADERS,
+  },
 };
-const CBOR_RPC = {
-  decode: decodeCbor,
-  encode: encodeCbor,
-  encodeError: encodeCborError,
-  headers: CBOR_HEADERS,
-};
-type Rpc = typeof JSON_RPC | typeof CBOR_RPC;
+type Rpc = (typeof RPC)[keyof typeof RPC];

@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
+import { AWS_CBOR_CONTENT_TYPE } from './aws-cbor-rpc.js';
 import { SERVICES, type ServiceName } from './service-model.js';
 
 /** A language that requests and answers are in. */
-export type Protocol = 'json' | 'cbor' | 'query' | 'rest-xml';
+export type Protocol = 'json' | 'aws-cbor' | 'cbor' | 'query' | 'rest-xml';
 
 /** Who asks, for which service. */
 export interface Route {
@@ -12,7 +13,7 @@ export interface Route {
   readonly accessKeyId: string | undefined;
   readonly region: string | undefined;
   readonly protocol: Protocol;
-  /** The operation, where the JSON or the CBOR protocol names it outside the body. */
+  /** The operation, where the protocol names it outside the body. */
   readonly target: string | undefined;
 }
 
@@ -36,7 +37,7 @@ export function route(headers: IncomingHttpHeaders, path: string, query: URLSear
   return { ...scope, service: service ?? { unknown: signingName }, protocol, target: undefined };
 }
 
-/** What a request of the JSON protocol says in a header, and one of the CBOR protocol in its path. */
+/** What a request of AWS's JSON or CBOR protocol says in a header, and one of Smithy's CBOR protocol in its path. */
 function rpcTarget(headers: IncomingHttpHeaders, path: string) {
   if (headers['smithy-protocol'] === 'rpc-v2-cbor') {
     const [, prefix, operation] = /^\/service\/([^/]+)\/operation\/([^/]+)$/.exec(path) ?? [];
@@ -45,7 +46,8 @@ function rpcTarget(headers: IncomingHttpHeaders, path: string) {
   const target = headers['x-amz-target'];
   if (typeof target !== 'string') return undefined;
   const [prefix = '', operation = ''] = target.split('.');
-  return { protocol: 'json' as const, prefix, operation };
+  const isCbor = headers['content-type'] === AWS_CBOR_CONTENT_TYPE;
+  return { protocol: isCbor ? ('aws-cbor' as const) : ('json' as const), prefix, operation };
 }
 
 const serviceNames = Object.keys(SERVICES) as ServiceName[];

@@ -1,98 +1,159 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { AwsError, serializationError } from './aws-error.js';
+import { bytesOfBase64 } from './base64.js';
 import { requiredMembers } from './service-model.js';
 
-/** What a request was parsed from: CBOR has bytes and timestamps of its own, JSON has base64 and seconds. */
-type Format = 'json' | 'cbor';
+/**
+ * What a request was parsed from. JSON has base64, and timestamps in seconds; CBOR has bytes, and timestamps that are
+ * tagged: in seconds, or in milliseconds where it is AWS's older protocol.
+ */
+type Format = 'json' | 'cbor' | 'aws-cbor';
 
 /**
- * Checks a parsed request against its operation's schema. The SDK's codecs convert and check nothing: a number where a
- * string belongs would pass through them.
+ * Checks a parsed request against its operation's schema. The SDK's codecs check hardly anything: a number where a
+ * string belongs would pass through them. What they are slow or wrong about is replaced by what it stands for, which
+ * they leave alone: base64 by its bytes, and CBOR's timestamps by dates.
  * @throws AwsError `SerializationException` for a wrong type, `ValidationException` for a required member not given.
  */
 export function checkShape(schema: NormalizedSchema, value: unknown, format: Format = 'json'): void {
-  checkTypes(schema, objectAt(value, ''), '', format);
-  const missing = missingMembers(schema, value, '');
+  const problem = structureProblem(schema, value, format);
+  if (problem) {
+    const path = problem.path.reverse().join('.');
+    throw serializationError(
+      path ? `${path} is not ${problem.wanted}.` : 'The request is not a JSON object.',
+    );
+  }
+  const missing = missingMembers(schema, value);
   if (missing.length > 0) throw missingError(missing);
 }
 
-function checkTypes(schema: NormalizedSchema, value: unknown, path: string, format: Format): void {
-  if (value === null || value === undefined) return;
-  if (schema.isStructSchema()) {
-    const record = objectAt(value, path);
-    for (const [name, member] of schema.structIterator()) {
-      if (record[name] === undefined) continue;
-      checkTypes(member, record[name], path ? `${path}.${name}` : name, format);
-    }
-  } else if (schema.isListSchema()) {
-    if (!Array.isArray(value)) throw serializationError(`${path} is not a list.`);
-    const item = schema.getValueSchema();
-    for (const [index, entry] of value.entries()) checkTypes(item, entry, `${path}.${index + 1}`, format);
-  } else if (schema.isMapSchema()) {
-    const item = schema.getValueSchema();
-    for (const [key, entry] of Object.entries(objectAt(value, path)))
-      checkTypes(item, entry, `${path}.${key}`, format);
-  } else {
-    const expected = simpleTypeProblem(schema, value, format);
-    if (expected) throw serializationError(`${path} is not ${expected}.`);
-  }
+/** What a value should have been, and where it stands, from within: nothing is spent on paths where all is well. */
+interface TypeProblem {
+  readonly wanted: string;
+  readonly path: (string | number)[];
 }
 
-function objectAt(value: unknown, path: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw serializationError(path ? `${path} is not a structure.` : 'The request is not a JSON object.');
-  }
-  return value as Record<string, unknown>;
+type Container = Record<string | number, unknown>;
+
+/** What is wrong with the value that `container` has under `key`, of which a caller says `name`. */
+function typeProblem(
+  schema: NormalizedSchema,
+  container: Container,
+  key: string | number,
+  format: Format,
+  name = key,
+): TypeProblem | undefined {
+  const value = container[key];
+  if (value === null || value === undefined) return undefined;
+  let problem: TypeProblem | undefined;
+  if (schema.isStructSchema()) problem = structureProblem(schema, value, format);
+  else if (schema.isListSchema()) problem = listProblem(schema, value, format);
+  else if (schema.isMapSchema()) problem = mapProblem(schema, value, format);
+  else if (schema.isBlobSchema() && format === 'json') {
+    const bytes = typeof value === 'string' ? bytesOfBase64(value) : undefined;
+    if (bytes) container[key] = bytes;
+    else problem = wanted('base64 text');
+  } else if (schema.isTimestampSchema()) {
+    const milliseconds = millisecondsOf(value, format);
+    if (milliseconds === undefined)
+      problem = wanted(format === 'json' ? 'a timestamp in seconds' : 'a timestamp');
+    else if (format !== 'json') container[key] = new Date(milliseconds);
+  } else problem = simpleTypeProblem(schema, value);
+  problem?.path.push(name);
+  return problem;
 }
 
-/** Characters of padded base64; the codec would drop what is not of it in silence. */
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+const wanted = (what: string): TypeProblem => ({ wanted: what, path: [] });
 
-function simpleTypeProblem(schema: NormalizedSchema, value: unknown, format: Format): string | undefined {
-  if (format === 'cbor' && schema.isBlobSchema()) {
-    return value instanceof Uint8Array ? undefined : 'bytes';
+function structureProblem(schema: NormalizedSchema, value: unknown, format: Format): TypeProblem | undefined {
+  if (!isObject(value)) return wanted('a structure');
+  for (const [name, member] of schema.structIterator()) {
+    const problem = typeProblem(member, value, name, format);
+    if (problem) return problem;
   }
-  if (format === 'cbor' && schema.isTimestampSchema()) {
-    return (value as { tag?: unknown }).tag === 1 ? undefined : 'a timestamp';
+  return undefined;
+}
+
+function listProblem(schema: NormalizedSchema, value: unknown, format: Format): TypeProblem | undefined {
+  if (!Array.isArray(value)) return wanted('a list');
+  const item = schema.getValueSchema();
+  for (let index = 0; index < value.length; index++) {
+    const problem = typeProblem(item, value as unknown as Container, index, format, index + 1);
+    if (problem) return problem;
   }
-  if (schema.isBlobSchema()) {
-    const isBase64 = typeof value === 'string' && value.length % 4 === 0 && BASE64.test(value);
-    return isBase64 ? undefined : 'base64 text';
+  return undefined;
+}
+
+function mapProblem(schema: NormalizedSchema, value: unknown, format: Format): TypeProblem | undefined {
+  if (!isObject(value)) return wanted('a structure');
+  const item = schema.getValueSchema();
+  for (const key of Object.keys(value)) {
+    const problem = typeProblem(item, value, key, format);
+    if (problem) return problem;
   }
-  if (schema.isStringSchema()) return typeof value === 'string' ? undefined : 'a string';
-  if (schema.isBooleanSchema()) return typeof value === 'boolean' ? undefined : 'true or false';
-  if (schema.isNumericSchema()) return typeof value === 'number' ? undefined : 'a number';
-  if (schema.isTimestampSchema()) return typeof value === 'number' ? undefined : 'a timestamp in seconds';
+  return undefined;
+}
+
+const isObject = (value: unknown): value is Container =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The time that a timestamp says, in milliseconds since 1970; undefined where it says none that a Date can hold. */
+function millisecondsOf(value: unknown, format: Format): number | undefined {
+  const isTagged = format !== 'json' && (value as { tag?: unknown }).tag === 1;
+  const time = isTagged ? (value as { value?: unknown }).value : value;
+  if (typeof time !== 'number' || isTagged !== (format !== 'json')) return undefined;
+  const milliseconds = format === 'aws-cbor' ? time : Math.round(time * 1000);
+  return Math.abs(milliseconds) <= LAST_TIME ? milliseconds : undefined;
+}
+
+/** Milliseconds from 1970 to the last time that a Date can hold. */
+const LAST_TIME = 8.64e15;
+
+function simpleTypeProblem(schema: NormalizedSchema, value: unknown): TypeProblem | undefined {
+  if (schema.isBlobSchema()) return value instanceof Uint8Array ? undefined : wanted('bytes');
+  if (schema.isStringSchema()) return typeof value === 'string' ? undefined : wanted('a string');
+  if (schema.isBooleanSchema()) return typeof value === 'boolean' ? undefined : wanted('true or false');
+  if (schema.isNumericSchema()) return typeof value === 'number' ? undefined : wanted('a number');
   return undefined;
 }
 
 /** The paths of the members that a value has not and its schema requires, as AWS writes them. */
-export function missingMembers(schema: NormalizedSchema, value: unknown, path = ''): string[] {
-  if (value === null || value === undefined) return [];
-  if (schema.isStructSchema()) {
-    const record = value as Record<string, unknown>;
-    const members = schema.getMemberSchemas();
-    const prefix = path ? `${path}.` : '';
-    const missing = requiredMembers(schema)
-      .filter((name) => record[name] === undefined || record[name] === null)
-      .map((name) => prefix + lowerFirst(name));
-    for (const [name, member] of Object.entries(members)) {
-      if (holdsStructures(member))
-        missing.push(...missingMembers(member, record[name], prefix + lowerFirst(name)));
-    }
-    return missing;
-  }
-  if (schema.isListSchema() && Array.isArray(value)) {
-    const item = schema.getValueSchema();
-    return value.flatMap((entry, index) => {
-      const entryPath = `${path}.${index + 1}.member`;
-      return entry === null ? [entryPath] : missingMembers(item, entry, entryPath);
-    });
-  }
-  return [];
+export function missingMembers(schema: NormalizedSchema, value: unknown): string[] {
+  const missing: string[] = [];
+  collectMissing(missing, schema, value, []);
+  return missing;
 }
 
-const holdsStructures = (schema: NormalizedSchema) => schema.isStructSchema() || schema.isListSchema();
+/** `path` is where the value stands; it is the caller's again when this is done. */
+function collectMissing(
+  missing: string[],
+  schema: NormalizedSchema,
+  value: unknown,
+  path: (string | number)[],
+): void {
+  if (value === null || value === undefined) return;
+  if (schema.isStructSchema()) {
+    const record = value as Container;
+    for (const name of requiredMembers(schema)) {
+      if (record[name] === undefined || record[name] === null)
+        missing.push([...path, lowerFirst(name)].join('.'));
+    }
+    for (const [name, member] of schema.structIterator()) {
+      if (!member.isStructSchema() && !member.isListSchema()) continue;
+      path.push(lowerFirst(name));
+      collectMissing(missing, member, record[name], path);
+      path.pop();
+    }
+  } else if (schema.isListSchema() && Array.isArray(value)) {
+    const item = schema.getValueSchema();
+    for (let index = 0; index < value.length; index++) {
+      path.push(index + 1, 'member');
+      if (value[index] === null) missing.push(path.join('.'));
+      else collectMissing(missing, item, value[index], path);
+      path.length -= 2;
+    }
+  }
+}
 
 const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 

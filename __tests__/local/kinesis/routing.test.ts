@@ -24,7 +24,7 @@ afterAll(() => running.end());
 
 describe('routing a record to its shard', () => {
   it.each(RFC_1321)('takes the MD5 of the partition key %s', (key, md5) => {
-    expect(hashKeyOf(key)).toBe(BigInt(`0x${md5}`));
+    expect(hashKeyOf(key)).toBe(md5);
   });
 
   it('puts each key on the shard whose range holds its MD5', async () => {

@@ -54,6 +54,16 @@ describe('a request body', () => {
       'Records.2.Data is not base64 text.',
     ],
     ['CreateStream', '{"StreamName":"s","Tags":{"a":1}}', 'Tags.a is not a string.'],
+    [
+      'ListShards',
+      '{"StreamName":"s","StreamCreationTimestamp":"2026"}',
+      'StreamCreationTimestamp is not a timestamp in seconds.',
+    ],
+    [
+      'ListShards',
+      '{"StreamName":"s","StreamCreationTimestamp":1e400}',
+      'StreamCreationTimestamp is not a timestamp in seconds.',
+    ],
   ])('whose member has a wrong type is refused by its name: %s %s', async (operation, body, message) => {
     expect(await kinesis(operation, body)).toEqual(serialization(message));
   });

@@ -82,7 +82,7 @@ export class ScriptedKinesis {
 
   #put(record: PutRecordsRequestEntry, now: number, heard: boolean, second: Second) {
     const { Data: data = new Uint8Array(), PartitionKey: key = '', ExplicitHashKey: explicit } = record;
-    const shard = this.shards.holding(explicit === undefined ? hashKeyOf(key) : BigInt(explicit));
+    const shard = this.shards.holding(BigInt(explicit ?? `0x${hashKeyOf(key)}`));
     const bytes = data.length + Buffer.byteLength(key);
     const code = this.#recordFault(shard, bytes, now);
     if (code === THROTTLED) {
