@@ -2,12 +2,15 @@ import '../cli/sdk-warning.js';
 import type { FaultContext } from '../cli/fault.js';
 import { openEnvironment } from '../cli/open-environment.js';
 import { runCommand } from '../cli/run-command.js';
-import { catchStopSignals } from '../cli/stop-signals.js';
+import { catchStopSignals, type StopSignals } from '../cli/stop-signals.js';
 import { connectionFor } from '../settings/index.js';
 import { command, type Flags } from './command/flags.js';
 import { runPlan } from './command/run-plan.js';
 
 const exitCodes = { noAccess: 4 } as const;
+/** Milliseconds that a run has to tell what it has not sent when it is to end at once. */
+const LAST_WORDS = 2_000;
+
 const context: FaultContext = {};
 
 await runCommand(main, exitCodes, context);
@@ -29,11 +32,21 @@ async function main(): Promise<number> {
     ]);
     const kinesis = await connectKinesis(connectionFor(settings));
     try {
-      return await sendAll(flags, plan, { settings, kinesis, signals, exitCodes, context });
+      return await orEnded(signals, sendAll(flags, plan, { settings, kinesis, signals, exitCodes, context }));
     } finally {
       kinesis.close();
     }
   } finally {
     signals.release();
   }
+}
+
+/** The run's exit code, or that of the signal where the second one does not end it: it may wait for what never comes. */
+function orEnded({ endNow, exitCode }: StopSignals, run: Promise<number>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    run.then(resolve, reject);
+    endNow.addEventListener('abort', () => {
+      setTimeout(() => process.exit(exitCode()), LAST_WORDS).unref();
+    });
+  });
 }

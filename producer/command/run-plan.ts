@@ -66,7 +66,7 @@ function checkTogether(flags: Flags): void {
     const [name] = given(names);
     if (name) throw new UsageError(`--${dashed(name)} and ${other} do not go together.`);
   };
-  if (flags.input !== undefined) never([...MADE, 'replay'], '--input');
+  if (flags.input !== undefined) never([...MADE, 'replay', 'estimateCost'], '--input');
   if (flags.replay !== undefined)
     never([...MADE, 'dataset', 'stream', 'spillDir', 'dryRun', 'estimateCost'], '--replay');
   if (given(SHAPES).length > 1) never(SHAPES.slice(1), `--${dashed(given(SHAPES)[0] ?? 'ramp')}`);

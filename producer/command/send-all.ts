@@ -61,12 +61,14 @@ export async function sendAll(flags: Flags, plan: RunPlan, surroundings: Surroun
       flags.replay === undefined ? await Promise.all(sources.map(send)) : await inTurn(sources, send);
     teller.stop();
     await output.flush();
-    await deadLetters?.close();
+    // A bad disk must not keep anybody from learning what became of the events.
+    const closing = await deadLetters?.close().then(noError, asError);
     if (unknownFields.size > 0)
       teller.say(`No column, and left out by Firehose: ${[...unknownFields].join(', ')}.`);
     return await tellEnd(results, flags, {
       settings,
       signals,
+      error: closing,
       tellFault: (error) => tell(error, exitCodes, context),
     });
   } finally {
@@ -76,6 +78,9 @@ export async function sendAll(flags: Flags, plan: RunPlan, surroundings: Surroun
     if (flags.input === '-') process.stdin.destroy();
   }
 }
+
+const noError = () => undefined;
+const asError = (error: unknown) => error;
 
 /** A source, and how many open shards its stream has, where that is known. */
 interface StreamSource {

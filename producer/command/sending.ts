@@ -129,6 +129,12 @@ export class Sending {
     await this.#writing.catch((thrown: unknown) => {
       error ??= thrown;
     });
+    let spill: SpillRest | undefined;
+    try {
+      spill = source.journal?.close();
+    } catch (thrown) {
+      error ??= thrown;
+    }
     return {
       source,
       report,
@@ -136,7 +142,7 @@ export class Sending {
       milliseconds: performance.now() - this.#start,
       cost: this.#cost.report(),
       punctuality: this.#pace.report(),
-      spill: source.journal?.close(),
+      spill,
       error,
     };
   }

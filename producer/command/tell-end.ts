@@ -13,13 +13,15 @@ const EXIT_UNDELIVERED = 3;
 interface Ending {
   readonly settings: Settings;
   readonly signals: StopSignals;
+  /** What went wrong besides: a file that could not be closed. */
+  readonly error: unknown;
   /** Tells an error, and gives the exit code that it stands for. */
   readonly tellFault: (error: unknown) => number;
 }
 
 /** Tells what became of the events, writes the summary, and gives the exit code. */
 export async function tellEnd(results: readonly Sent[], flags: Flags, ending: Ending): Promise<number> {
-  const { settings, signals, tellFault } = ending;
+  const { settings, signals, error: closing, tellFault } = ending;
   for (const result of results) {
     if (isMute(result)) continue;
     for (const line of closingLines(result.report, factsOf(result, flags, settings, 0)))
@@ -28,7 +30,7 @@ export async function tellEnd(results: readonly Sent[], flags: Flags, ending: En
   const faults = results.flatMap(({ report, error }) =>
     [report.fatal, error].filter((fault) => fault !== undefined),
   );
-  const codes = faults.map(tellFault);
+  const codes = [...new Set([...faults, ...(closing === undefined ? [] : [closing])])].map(tellFault);
   const isUndelivered = results.some(({ report }) => report.acknowledged < report.taken);
   const exitCode = codes[0] ?? signals.exitCode() ?? (isUndelivered ? EXIT_UNDELIVERED : 0);
   if (flags.summaryJson !== undefined) {
@@ -55,6 +57,10 @@ function factsOf(result: Sent, flags: Flags, { region }: Settings, exitCode: num
     ...{ region, startedAt, milliseconds, exitCode, cost },
     deadLetterFile: flags.deadLetter,
     spillFolder: spill && (flags.spillDir ?? flags.replay),
-    ...(Number.isFinite(flags.rate) && { lateStarts: punctuality.late }),
+    ...(Number.isFinite(flags.rate) && {
+      lateStarts: punctuality.late,
+      latestStart: punctuality.latest,
+      droppedStarts: punctuality.dropped,
+    }),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { processStart } from '../../cli/process-start.js';
@@ -55,13 +55,16 @@ export class RunFolder {
       return match ? [{ name, began: match[1] ?? '', owner: match[2] ?? '' }] : [];
     });
     const free = runs.filter(({ owner }) => !isAlive(owner));
-    const claimed = free.flatMap(({ name, began }) => {
+    // Where a process died while it made the folder, there is nothing in it yet.
+    const begun = free.filter(({ name }) => existsSync(path.join(spillDir, name, RUN_FILE)));
+    const claimed = begun.flatMap(({ name, began }) => {
       const folder = path.join(spillDir, `${began}_${self()}`);
       try {
         renameSync(path.join(spillDir, name), folder);
       } catch (error) {
-        // Another was faster.
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+        // Another was faster, or two runs began in the same moment: it will be this one's turn next time.
+        if (['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? ''))
+          return [];
         throw new SpillError(spillDir, `taking over ${name} failed`, error);
       }
       return [new RunFolder(folder, readRun(folder))];

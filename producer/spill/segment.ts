@@ -35,7 +35,7 @@ export class Segment {
   /** A new segment, to be written. @throws SpillError */
   static create(folder: RunFolder, name: string): Segment {
     const segment = new Segment(folder, name, { count: 0, left: 0, noted: 0 });
-    segment.#lines = spilling(folder.path, 'writing to it', () => openSync(folder.file(name + LINES), 'wx'));
+    segment.#lines = spilling(folder.path, 'writing to it', () => openSync(folder.file(name + LINES), 'ax'));
     return segment;
   }
 

@@ -23,12 +23,18 @@ export function closingLines(report: ProduceReport, facts: RunFacts): readonly s
   ];
 }
 
-function* pace({ acknowledged, latency, throttled }: ProduceReport, { lateStarts = 0 }: RunFacts) {
+function* pace(
+  { acknowledged, latency, throttled }: ProduceReport,
+  { lateStarts = 0, latestStart = 0, droppedStarts = 0 }: RunFacts,
+) {
   if (acknowledged > 0)
     yield `Half of them were acknowledged within ${inTime(latency.p50)}, 99% within ${inTime(latency.p99)}.`;
   if (throttled > 0)
     yield `${count(throttled)} times the stream sent an event back as too fast: it has too few shards for this rate.`;
-  if (lateStarts > 0) yield `${count(lateStarts)} started later than they were to: the rate was not kept.`;
+  if (lateStarts > 0)
+    yield `${count(lateStarts)} started later than they were to, by up to ${inTime(latestStart)}: the rate was not kept.`;
+  if (droppedStarts > 0)
+    yield `${count(droppedStarts)} that were to start within the time did not start: they would have been too late.`;
 }
 
 function* doubts({ possiblyDuplicated, possiblyDelivered }: ProduceReport) {

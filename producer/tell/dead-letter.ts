@@ -32,6 +32,7 @@ export class DeadLetterFile {
   #stream: WriteStream | undefined;
   #error: DeadLetterError | undefined;
   #count = 0;
+  #draining: Promise<void> | undefined;
 
   constructor(private readonly file: string) {}
 
@@ -49,7 +50,12 @@ export class DeadLetterFile {
     this.#stream ??= this.#open();
     this.#count++;
     const letter = { code, message, line, index, ...(cut && { cut }), text };
-    if (!this.#stream.write(`${JSON.stringify(letter)}\n`)) await this.#wait('drain', this.#stream);
+    if (this.#stream.write(`${JSON.stringify(letter)}\n`)) return;
+    // All who wait do so together: each would listen for errors of its own.
+    this.#draining ??= this.#wait('drain', this.#stream).finally(() => {
+      this.#draining = undefined;
+    });
+    await this.#draining;
   }
 
   /**

@@ -18,4 +18,8 @@ export interface RunFacts {
   readonly spillFolder?: string | undefined;
   /** Events that did not start at their time, since the run was behind; absent where none had a time. */
   readonly lateStarts?: number | undefined;
+  /** Milliseconds that the latest of them was late by. */
+  readonly latestStart?: number | undefined;
+  /** Events that were to start within the duration and did not: they would have been too late. */
+  readonly droppedStarts?: number | undefined;
 }

@@ -39,6 +39,10 @@ export interface RunSummary {
   readonly possiblyDelivered: number;
   /** Did not start at their time, since the run was behind; null where none had a time. */
   readonly lateStarts: number | null;
+  /** Milliseconds that the latest of them was late by; null where none had a time. */
+  readonly latestStartMs: number | null;
+  /** Were to start within the duration, and did not; null where none had a time. */
+  readonly droppedStarts: number | null;
   /** Why events were not sent, the most frequent first within those that never can be, and within the others. */
   readonly failures: readonly FailureCount[];
   /** Milliseconds from when events were to start until they were acknowledged, within half a percent. */
@@ -81,6 +85,8 @@ export function summaryOf(report: ProduceReport, facts: RunFacts): RunSummary {
     failed: report.failed,
     possiblyDelivered: report.possiblyDelivered,
     lateStarts: facts.lateStarts ?? null,
+    latestStartMs: facts.latestStart === undefined ? null : rounded(facts.latestStart, 1),
+    droppedStarts: facts.droppedStarts ?? null,
     failures: report.failures,
     latencyMs: { p50: rounded(p50, 3), p99: rounded(p99, 3) },
     achievedRate: rounded(achievedRate(report, milliseconds), 1),

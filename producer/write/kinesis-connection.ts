@@ -1,6 +1,6 @@
 import type { PutRecordsCommandInput, PutRecordsCommandOutput } from '@aws-sdk/client-kinesis';
 import type { Connection } from '../../settings/index.js';
-import { isExpired, outcomeOfError } from './outcome.js';
+import { isExpired, neverConnected, outcomeOfError } from './outcome.js';
 import { putRecordsBody } from './put-records-body.js';
 
 /** Sends one PutRecords request, once: it must not try again by itself. */
@@ -19,6 +19,8 @@ export interface KinesisConnection {
 
 /** Milliseconds until a server that does not take the connection is given up. */
 const CONNECTION_TIMEOUT = 5_000;
+/** Milliseconds within which the first answer has to come: where there is none, nobody is there. */
+const FIRST_ANSWER = 4_000;
 /** Milliseconds until an answer is given up: 10 MiB over a slow line takes a while. */
 const REQUEST_TIMEOUT = 60_000;
 
@@ -67,10 +69,13 @@ export async function connectKinesis(
     },
     openShards: async (StreamName) => {
       try {
-        const answer = await client.send(new DescribeStreamSummaryCommand({ StreamName }));
+        const answer = await client.send(new DescribeStreamSummaryCommand({ StreamName }), {
+          abortSignal: AbortSignal.timeout(FIRST_ANSWER),
+        });
         return answer.StreamDescriptionSummary?.OpenShardCount;
       } catch (error) {
         if (isNoMatter(error)) return undefined;
+        if (error instanceof Error && error.name === 'AbortError') throw new NoAnswerError(error);
         throw error;
       }
     },
@@ -84,7 +89,18 @@ export async function connectKinesis(
  */
 function isNoMatter(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  // Nobody has answered at all.
+  if (error.name === 'AbortError' || neverConnected(error)) return false;
   return NO_MATTER.has(error.name) || outcomeOfError(error, false).kind === 'try-again';
+}
+
+/** A server has taken the connection and says nothing. Named and coded as Node's own timeouts are. */
+class NoAnswerError extends Error {
+  override readonly name = 'TimeoutError';
+  readonly code = 'ETIMEDOUT';
+  constructor(cause: Error) {
+    super(`There was no answer within ${FIRST_ANSWER / 1_000} seconds.`, { cause });
+  }
 }
 
 const NO_MATTER = new Set(['AccessDeniedException', 'UnknownOperationException']);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -137,8 +137,15 @@ describe('the spill folder', () => {
     expect(() => SpillJournal.open(path.join(dir, 'file'), RUN)).toThrow(path.join(dir, 'file'));
     const journal = SpillJournal.open(dir, RUN);
     journal.close();
-    await writeFile(path.join(dir, 'run-1_free'), '');
-    expect(() => RunFolder.claimAll(dir)).toThrow(SpillError);
+    expect(() => RunFolder.claimAll(path.join(dir, 'nowhere'))).toThrow(SpillError);
+  });
+
+  it('leaves alone what a process has only begun to make', async () => {
+    await mkdir(path.join(dir, 'run-1_free'));
+    const journal = SpillJournal.open(dir, RUN);
+    journal.append(Buffer.from('{"id":"1-0"}\n'), 0);
+    journal.close();
+    expect(RunFolder.claimAll(dir).claimed).toHaveLength(1);
   });
 
   it('deletes what is settled while it goes on', async () => {

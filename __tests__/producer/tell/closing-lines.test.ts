@@ -17,12 +17,19 @@ describe('what is said at the end', () => {
     ];
     const counts = { acknowledged: 965, refused: 5, spilled: 20, failed: 10, retried: 1_234 };
     const doubts = { possiblyDuplicated: 7, possiblyDelivered: 3, throttled: 1_230 };
-    const where = { deadLetterFile: 'bad.jsonl', spillFolder: 'my spill', lateStarts: 40 };
+    const where = {
+      deadLetterFile: 'bad.jsonl',
+      spillFolder: 'my spill',
+      lateStarts: 40,
+      latestStart: 1_500,
+      droppedStarts: 7,
+    };
     expect(closingLines({ ...report, ...counts, ...doubts, failures }, { ...facts, ...where })).toEqual([
       '1,000 sent to lakehouse-dev-customers: 965 acknowledged, 1,234 retried, 5 dead-lettered, 20 spilled, 10 failed, in 2.50 s (386 events/s).',
       'Half of them were acknowledged within 104 ms, 99% within 132 ms.',
       '1,230 times the stream sent an event back as too fast: it has too few shards for this rate.',
-      '40 started later than they were to: the rate was not kept.',
+      '40 started later than they were to, by up to 1,500 ms: the rate was not kept.',
+      '7 that were to start within the time did not start: they would have been too late.',
       '7 may be on the stream twice: an answer about them was lost.',
       '3 of those not acknowledged may be on the stream all the same.',
       '5 failed with NotJson: Line 3 is no JSON.',

@@ -15,7 +15,15 @@ describe('a summary', () => {
     const counts = { acknowledged: 965, refused: 5, spilled: 20, failed: 10 };
     const summary = summaryOf(
       { ...report, ...counts, failures },
-      { ...facts, cost: cost.report(), lateStarts: 4, deadLetterFile: 'bad.jsonl', spillFolder: 'spill' },
+      {
+        ...facts,
+        cost: cost.report(),
+        lateStarts: 4,
+        latestStart: 250.04,
+        droppedStarts: 2,
+        deadLetterFile: 'bad.jsonl',
+        spillFolder: 'spill',
+      },
     );
     expect(summary).toEqual({
       dataset: 'customers',
@@ -35,6 +43,8 @@ describe('a summary', () => {
       failed: 10,
       possiblyDelivered: 0,
       lateStarts: 4,
+      latestStartMs: 250,
+      droppedStarts: 2,
       failures,
       latencyMs: { p50: 104.432, p99: 131.988 },
       achievedRate: 386,
@@ -52,6 +62,8 @@ describe('a summary', () => {
   it('says null for what there is not, so that every name is there', () => {
     expect(summaryOf(report, facts)).toMatchObject({
       lateStarts: null,
+      latestStartMs: null,
+      droppedStarts: null,
       deadLetterFile: null,
       spillFolder: null,
     });
