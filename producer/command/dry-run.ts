@@ -49,7 +49,9 @@ export async function dryRun(flags: Flags, plan: RunPlan, { stop, exitCode }: St
   await manifest?.close();
   if (flags.input === '-') process.stdin.destroy();
   if (unknownFields.size > 0)
-    process.stderr.write(`No column, and left out by Firehose: ${[...unknownFields].join(', ')}.\n`);
+    process.stderr.write(
+      `No column, and left out by Firehose: ${[...unknownFields].map((field) => JSON.stringify(field)).join(', ')}.\n`,
+    );
   process.stderr.write(
     `${events.toLocaleString('en')} events, ${refusals.toLocaleString('en')} refused; none was sent (--dry-run).\n`,
   );

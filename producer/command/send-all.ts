@@ -64,7 +64,9 @@ export async function sendAll(flags: Flags, plan: RunPlan, surroundings: Surroun
     // A bad disk must not keep anybody from learning what became of the events.
     const closing = await deadLetters?.close().then(noError, asError);
     if (unknownFields.size > 0)
-      teller.say(`No column, and left out by Firehose: ${[...unknownFields].join(', ')}.`);
+      teller.say(
+        `No column, and left out by Firehose: ${[...unknownFields].map((field) => JSON.stringify(field)).join(', ')}.`,
+      );
     return await tellEnd(results, flags, {
       settings,
       signals,
