@@ -19,7 +19,8 @@ import { ObjectTable } from './s3/object-table.js';
 import { s3Operations } from './s3/s3.js';
 import { snsOperations } from './sns/sns.js';
 import { ContentFiles } from './store/content.js';
-import { DataFolderError, openStore } from './store/store.js';
+import { DataFolderError } from './store/data-folder-error.js';
+import { openStore } from './store/store.js';
 import { stsOperations } from './sts/sts.js';
 import { listen } from './wire/listener.js';
 import { type Answered, requestHandler } from './wire/request-handler.js';
@@ -47,7 +48,7 @@ export interface LocalAwsOptions {
 export interface LocalAws {
   /** Such as `http://127.0.0.1:4566`. */
   readonly endpoint: string;
-  /** Ends everything that is under way and closes the data folder. */
+  /** Ends everything that is under way and closes the data folder. Once is enough. */
   close(): Promise<void>;
 }
 
@@ -61,12 +62,12 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const dataDir = path.resolve(options.dataDir);
   const store = await openStore(dataDir);
   const content = new ContentFiles(dataDir);
-  await content.open().catch(async (error: Error) => {
+  const log = new RecordLog(store);
+  const objects = new ObjectTable(store, content);
+  await content.open(objects.hasAny()).catch(async (error: Error) => {
     await store.close();
     throw new DataFolderError(dataDir, `cannot be used: ${error.message}`);
   });
-  const log = new RecordLog(store);
-  const objects = new ObjectTable(store, content);
   const engine = openEngine({ objectsDir: content.objectsFolder, stagingDir: content.stagingFolder });
   const deliveries = new Deliveries({
     store,
@@ -135,16 +136,25 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   expiry.start();
   const swept = content
     .sweep(() => objects.files())
+    .then(({ missing }) => {
+      if (missing > 0)
+        onTrouble('Objects cannot be read', new Error(`${missing} of their files are not in ${dataDir}`));
+    })
     .catch((error: unknown) => onTrouble('Files without an object could not be removed', error));
+  const close = async () => {
+    // Before anything is waited for: a query may take as long as it likes.
+    await runner.stopAll();
+    await listener.close();
+    await requests.settled();
+    await swept;
+    await shutDown();
+  };
+  let closed: Promise<void> | undefined;
   return {
     endpoint: `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`,
-    close: async () => {
-      // Before anything is waited for: a query may take as long as it likes.
-      await runner.stopAll();
-      await listener.close();
-      await requests.settled();
-      await swept;
-      await shutDown();
+    close: () => {
+      closed ??= close();
+      return closed;
     },
   };
 }

@@ -3,7 +3,6 @@ import { runCommand } from '../cli/run-command.js';
 import { catchStopSignals } from '../cli/stop-signals.js';
 import { wholeNumber } from '../cli/whole-number.js';
 import { type LocalAws, startLocalAws } from './local-aws.js';
-import { provisionStacks } from './provision-stacks.js';
 
 const EXIT_FAILED = 1;
 
@@ -52,8 +51,11 @@ await runCommand(
       return EXIT_FAILED;
     }
     try {
-      if (options.provision)
+      if (options.provision) {
+        // Not before it is wanted: it loads six SDK clients.
+        const { provisionStacks } = await import('./provision-stacks.js');
         await provisionStacks(local.endpoint, (line) => process.stderr.write(`${line}\n`));
+      }
       if (!signals.stop.aborted) {
         process.stdout.write(`Local AWS ready at ${local.endpoint}\n`);
         await new Promise((resolve) => signals.stop.addEventListener('abort', resolve, { once: true }));

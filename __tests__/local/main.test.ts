@@ -52,7 +52,7 @@ describe.concurrent('npm run local', () => {
   );
 
   it('keeps to the limits of a shard with --throttle', async (test) => {
-    const local = await startMain(await folderFor(test), '--throttle');
+    const local = await startMain(await folderFor(test), {}, '--throttle');
     test.onTestFinished(async () => {
       await local.end('SIGKILL');
     });

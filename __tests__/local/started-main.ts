@@ -13,21 +13,30 @@ export interface StartedMain {
  * Starts `npm run local` on a free port, with more flags if there are any, and waits until it says that it is ready.
  * @throws Error with what it said, where it ends instead.
  */
-export async function startMain(dataDir: string, ...flags: string[]): Promise<StartedMain> {
+export async function startMain(
+  dataDir: string,
+  variables: Readonly<Record<string, string>> = {},
+  ...flags: readonly string[]
+): Promise<StartedMain> {
   let onReady: (endpoint: string) => void = () => {};
   const ready = new Promise<string>((resolve) => {
     onReady = resolve;
   });
   let child: ChildProcess | undefined;
-  const ended = runCli('local/main.ts', ['--port', '0', '--data-dir', dataDir, ...flags], {}, (started) => {
-    child = started;
-    let said = '';
-    started.stdout?.on('data', (piece: Buffer) => {
-      said += piece;
-      const endpoint = /^Local AWS ready at (http:\S+)\n/.exec(said)?.[1];
-      if (endpoint) onReady(endpoint);
-    });
-  });
+  const ended = runCli(
+    'local/main.ts',
+    ['--port', '0', '--data-dir', dataDir, ...flags],
+    variables,
+    (started) => {
+      child = started;
+      let said = '';
+      started.stdout?.on('data', (piece: Buffer) => {
+        said += piece;
+        const endpoint = /^Local AWS ready at (http:\S+)\n/.exec(said)?.[1];
+        if (endpoint) onReady(endpoint);
+      });
+    },
+  );
   const failed = ended.then(({ code, stderr }) => {
     throw new Error(`It ended with ${code}: ${stderr}`);
   });

@@ -1,17 +1,22 @@
 import type { ShardFilter } from '@aws-sdk/client-kinesis';
-import { z } from 'zod';
 import { AwsError } from '../wire/aws-error.js';
 import type { Checked } from '../wire/operation.js';
 import { type ShardEntry, type StreamEntry, shardNumber, trimHorizon } from './stream-entry.js';
 
 /** A shard filter in the form that a token carries; its time is in milliseconds since 1970. */
-export const shardFilterSchema = z.object({
-  type: z.string(),
-  shardId: z.string().exactOptional(),
-  time: z.number().exactOptional(),
-});
+export interface ShardFilterData {
+  readonly type: string;
+  readonly shardId?: string;
+  readonly time?: number;
+}
 
-export type ShardFilterData = z.infer<typeof shardFilterSchema>;
+/** Whether what a token carries is a shard filter. */
+export function isShardFilterData(content: unknown): content is ShardFilterData {
+  if (typeof content !== 'object' || content === null) return false;
+  const { type, shardId, time }: { type?: unknown; shardId?: unknown; time?: unknown } = content;
+  const isIdOrNothing = shardId === undefined || typeof shardId === 'string';
+  return typeof type === 'string' && isIdOrNothing && (time === undefined || typeof time === 'number');
+}
 
 export function shardFilterData({ Type, ShardId, Timestamp }: Checked<ShardFilter>): ShardFilterData {
   return {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { AwsError } from '../wire/aws-error.js';
 import { LIMITS } from './limits.js';
 
@@ -22,9 +21,9 @@ export function shardIterator({ streamArn, streamId, shard, position }: ShardCur
  * @throws AwsError `ExpiredIteratorException` after five minutes, `InvalidArgumentException` for what is no iterator.
  */
 export function parseShardIterator(token: string, now: number): ShardCursor {
-  const cursor = iteratorSchema.safeParse(contentOf(token));
-  if (!cursor.success) throw new AwsError('InvalidArgumentException', 'Invalid ShardIterator.');
-  const [streamArn, streamId, shard, position, madeAt] = cursor.data;
+  const content = contentOf(token);
+  if (!isIterator(content)) throw new AwsError('InvalidArgumentException', 'Invalid ShardIterator.');
+  const [streamArn, streamId, shard, position, madeAt] = content;
   if (now - madeAt > LIMITS.iteratorMs) {
     throw new AwsError(
       'ExpiredIteratorException',
@@ -42,8 +41,11 @@ function timeText(milliseconds: number): string {
   return `${weekday} ${month} ${day} ${time} UTC ${year}`;
 }
 
-const count = z.int().min(0);
-const iteratorSchema = z.tuple([z.string(), count, count, count, count]);
+function isIterator(content: unknown): content is [string, number, number, number, number] {
+  if (!Array.isArray(content) || content.length !== 5) return false;
+  const [streamArn, ...counts] = content;
+  return typeof streamArn === 'string' && counts.every((count) => Number.isSafeInteger(count) && count >= 0);
+}
 
 function contentOf(token: string): unknown {
   try {

@@ -1,12 +1,11 @@
 import type { ListShardsCommandInput, ListShardsCommandOutput, Shard } from '@aws-sdk/client-kinesis';
-import { z } from 'zod';
 import { AwsError } from '../wire/aws-error.js';
 import type { Checked, Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
 import type { Kinesis } from './kinesis.js';
 import { LIMITS } from './limits.js';
 import { sequenceNumber } from './sequence-number.js';
-import { type ShardFilterData, shardFilterData, shardFilterSchema, shardPredicate } from './shard-filter.js';
+import { isShardFilterData, type ShardFilterData, shardFilterData, shardPredicate } from './shard-filter.js';
 import {
   findStream,
   isRetained,
@@ -66,17 +65,24 @@ function startOf(
 }
 
 /** ARN of the stream, the shard that was listed last, when that was, and the filter. */
-const tokenSchema = z.tuple([z.string(), z.string(), z.number(), shardFilterSchema.nullable()]);
+type Token = [streamArn: string, after: string, madeAt: number, filter: ShardFilterData | null];
 
-const nextToken = (token: z.infer<typeof tokenSchema>) =>
-  Buffer.from(JSON.stringify(token)).toString('base64');
+const nextToken = (token: Token) => Buffer.from(JSON.stringify(token)).toString('base64');
 
-function parseToken(token: string): z.infer<typeof tokenSchema> {
+function parseToken(text: string): Token {
+  let token: unknown;
   try {
-    return tokenSchema.parse(JSON.parse(Buffer.from(token, 'base64').toString('utf8')));
-  } catch {
-    throw new AwsError('InvalidArgumentException', 'NextToken is invalid.');
-  }
+    token = JSON.parse(Buffer.from(text, 'base64').toString('utf8'));
+  } catch {}
+  if (isToken(token)) return token;
+  throw new AwsError('InvalidArgumentException', 'NextToken is invalid.');
+}
+
+function isToken(token: unknown): token is Token {
+  if (!Array.isArray(token) || token.length !== 4) return false;
+  const [streamArn, after, madeAt, filter] = token;
+  const isPlace = typeof streamArn === 'string' && typeof after === 'string' && typeof madeAt === 'number';
+  return isPlace && (filter === null || isShardFilterData(filter));
 }
 
 /** Up to `limit` shards of a stream, from the one after `after` on, as AWS describes them. */

@@ -145,6 +145,11 @@ export class ObjectTable {
     }
   }
 
+  /** Whether there is any object, in any bucket. */
+  hasAny(): boolean {
+    return hasItems(this.store.objects.getKeys({}));
+  }
+
   /** The names of all contents, of every bucket. */
   files(): Set<string> {
     const names = this.versions.files();
@@ -155,9 +160,7 @@ export class ObjectTable {
 
   /** Whether a bucket holds nothing, no version and no delete marker either. */
   isEmpty(bucketId: number): boolean {
-    return (
-      this.list(bucketId, '').next().done === true && this.versions.list(bucketId, '').next().done === true
-    );
+    return !hasItems(this.list(bucketId, '')) && !hasItems(this.versions.list(bucketId, ''));
   }
 
   /** @throws AwsError `NoSuchBucket` for the id of a bucket that is not there. */
@@ -203,6 +206,12 @@ export class ObjectTable {
     this.versions.remove(bucketId, newest);
     this.store.objects.put(objectKey(bucketId, key), newest.entry);
   }
+}
+
+/** Whether there is one: the loop ends the range, which the store would keep its old pages for. */
+function hasItems(items: Iterable<unknown>): boolean {
+  for (const _item of items) return true;
+  return false;
 }
 
 function objectKey(bucketId: number, key: string): Buffer {

@@ -13,20 +13,28 @@ export class ContentFiles {
   readonly objectsFolder: string;
   /** Where files are written until they are whole. Emptied at the start. */
   readonly stagingFolder: string;
-  /** By the clock of the file system, which may be behind that of the process: what is kept now is not older. */
-  private openedAt = 0;
+  /** Names of what this process has kept, until an earlier one's files have been swept from among them. */
+  private own: Set<string> | undefined = new Set();
 
   constructor(dataFolder: string) {
     this.objectsFolder = path.join(dataFolder, 'objects');
     this.stagingFolder = path.join(dataFolder, 'staging');
   }
 
-  /** Makes the folders, and removes what an earlier process left half-written. */
-  async open(): Promise<void> {
+  /**
+   * Makes the folders, and removes what an earlier process left half-written.
+   * @param isNamed whether the store names any content: the folder of objects has to be there then.
+   */
+  async open(isNamed = false): Promise<void> {
     await rm(this.stagingFolder, { recursive: true, force: true });
     await mkdir(this.stagingFolder, { recursive: true });
-    await mkdir(this.objectsFolder, { recursive: true });
-    this.openedAt = (await stat(this.stagingFolder)).ctimeMs;
+    const made = await mkdir(this.objectsFolder, { recursive: true });
+    if (isNamed && made !== undefined) {
+      await rmdir(this.objectsFolder);
+      throw new Error(
+        'its folder objects is missing, though its store lists objects. Put it back, or use another folder.',
+      );
+    }
   }
 
   /** A path in the staging folder that no other call gets. */
@@ -48,6 +56,7 @@ export class ContentFiles {
     const name = randomUUID();
     const folders = hiveFolders(key);
     const relative = [...(folders.length > 0 ? folders : [name.slice(0, 2)]), name].join('/');
+    this.own?.add(relative);
     const target = this.pathOf(relative);
     await this.move(stagedPath, target);
     await syncFolder(path.dirname(target));
@@ -76,33 +85,38 @@ export class ContentFiles {
 
   /**
    * Removes the files that were left by a process that died between keeping a content and naming it, or between
-   * forgetting it and removing it. It looks only at files that are older than `open`, so it may run beside others'
-   * work.
+   * forgetting it and removing it. It passes over what this process has kept, so it may run beside others' work. It is
+   * for the start, and for once.
    * @param named gives the names that the store knows at the moment.
-   * @returns how many files were removed.
+   * @returns how many files were removed, and how many are named and not there: somebody took them away.
    */
-  async sweep(named: () => ReadonlySet<string>): Promise<number> {
+  async sweep(named: () => ReadonlySet<string>): Promise<{ removed: number; missing: number }> {
     const entries = await readdir(this.objectsFolder, { recursive: true, withFileTypes: true });
     const nameOf = ({ parentPath, name }: Dirent) =>
       path.relative(this.objectsFolder, path.join(parentPath, name)).split(path.sep).join('/');
     const files = entries.filter((entry) => entry.isFile()).map(nameOf);
     const known = named();
+    const found = new Set<string>();
     let removed = 0;
-    for (const file of files) {
-      if (known.has(file)) continue;
-      const changed = await stat(this.pathOf(file)).catch(() => undefined);
-      if (!changed || changed.ctimeMs >= this.openedAt) continue;
-      await this.remove(file);
+    for (const name of files) {
+      found.add(name);
+      if (known.has(name) || this.own?.has(name)) continue;
+      await this.remove(name);
       removed++;
     }
-    const filled = new Set(entries.map(({ parentPath }) => parentPath));
-    for (const entry of entries) {
-      const isEmpty = entry.isDirectory() && !filled.has(path.join(entry.parentPath, entry.name));
-      if (isEmpty) await this.removeEmpty(nameOf(entry));
-    }
-    return removed;
+    this.own = undefined;
+    // Those that are further down first; one that is not empty stays.
+    const folders = entries.filter((entry) => entry.isDirectory()).map(nameOf);
+    for (const folder of folders.sort().reverse()) await this.removeEmpty(folder);
+    const unseen = [...known].filter((name) => !found.has(name));
+    // What was kept since the folder was read is there, and what was removed since is named no more.
+    const lost = await Promise.all(unseen.map((name) => stat(this.pathOf(name)).catch(() => name)));
+    const stillNamed = unseen.length > 0 ? named() : known;
+    const missing = lost.filter((name) => typeof name === 'string' && stillNamed.has(name)).length;
+    return { removed, missing };
   }
 
+  /** Moves a file so that it outlasts a loss of power, with the folders that are new. */
   private async move(from: string, to: string): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {

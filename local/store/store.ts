@@ -1,8 +1,11 @@
-import { mkdir, open as openFile, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { open, type RootDatabase } from 'lmdb';
-import { claimDataFolder } from './owner.js';
+import { DataFolderError } from './data-folder-error.js';
+import { allocateLockFile, claimDataFolder } from './owner.js';
+import { checkPages } from './page-check.js';
+import { writeFault } from './store-fault.js';
 import { reasonOf, type Table, tableOf, unawaited } from './table.js';
 
 /** Names an entry: what it is, then what tells it from its like, such as `['stream', account, region, name]`. */
@@ -10,7 +13,7 @@ export type EntryKey = readonly (string | number)[];
 
 /**
  * What local AWS knows, in one embedded database under its data folder. A transaction is whole or absent, whatever
- * kills the process; what a resolved promise has written survives `kill -9`.
+ * kills the process; what a resolved promise has written is on the disk: commits that come at once share a flush.
  */
 export interface Store {
   /** Resources, checkpoints and executions. */
@@ -43,18 +46,43 @@ export interface Entries {
 
 /**
  * Opens the store in `folder`, which is made if it is not there.
- * @throws DataFolderError if the folder cannot be written or belongs to a local AWS that is running.
+ * @throws DataFolderError if the folder cannot be used, holds a store that is damaged or of a newer version, or belongs
+ * to a local AWS that is running.
  */
 export async function openStore(folder: string): Promise<Store> {
-  let database: RootDatabase;
-  const file = path.join(folder, 'store.lmdb');
+  let release = async () => {};
   try {
     await makeFolder(path.resolve(folder));
-    await checkStoreFile(file);
-    database = open({ path: file, noSubdir: true, maxDbs: 8, encoding: 'msgpack' });
+    release = await claimDataFolder(folder);
+    return await openClaimed(folder, release);
   } catch (error) {
+    await release();
+    if (error instanceof DataFolderError) throw error;
     throw new DataFolderError(folder, `cannot be used: ${(error as Error).message}`);
   }
+}
+
+async function openClaimed(folder: string, release: () => Promise<void>): Promise<Store> {
+  const file = path.join(folder, 'store.lmdb');
+  try {
+    checkPages(file);
+  } catch (error) {
+    throw new DataFolderError(
+      folder,
+      `cannot be used: ${path.basename(file)} in it is damaged, or not local AWS's: ${(error as Error).message}. ` +
+        'Put back a copy of the folder, or use another.',
+    );
+  }
+  await allocateLockFile(file, MOST_READERS);
+  const database = open({
+    path: file,
+    noSubdir: true,
+    maxDbs: 8,
+    maxReaders: MOST_READERS,
+    encoding: 'msgpack',
+    // Else each turn's batch has a promise that nobody can hear, whose rejection would end the process.
+    eventTurnBatching: false,
+  });
   const entries = database.openDB<unknown, (string | number | Uint8Array)[]>({ name: 'entries' });
   const records = database.openDB<Buffer, Buffer>({
     name: 'records',
@@ -63,7 +91,15 @@ export async function openStore(folder: string): Promise<Store> {
   });
   const objects = database.openDB<unknown, Buffer>({ name: 'objects', keyEncoding: 'binary' });
   const versions = database.openDB<unknown, Buffer>({ name: 'versions', keyEncoding: 'binary' });
-  const release = claimDataFolder(database, folder);
+  const format = entries.get(['format']) ?? FORMAT;
+  if (Number(format) > FORMAT) {
+    await database.close();
+    throw new DataFolderError(
+      folder,
+      `was written by a newer version of local AWS: its format is ${format}, and this one knows ${FORMAT}.`,
+    );
+  }
+  await kept(database, folder, () => unawaited(entries.put(['format'], FORMAT)));
   return {
     entries: {
       get: <T>(key: EntryKey) => entries.get([...key]) as T | undefined,
@@ -78,26 +114,29 @@ export async function openStore(folder: string): Promise<Store> {
     records: tableOf(records),
     objects: tableOf(objects),
     versions: tableOf(versions),
-    transaction: (work) => kept(database, work),
+    transaction: (work) => kept(database, folder, work),
     nextId: () => {
       const id = ((entries.get(['id']) as number | undefined) ?? 0) + 1;
       unawaited(entries.put(['id'], id));
       return id;
     },
     close: async () => {
-      // What could not be written, as on a full disk, is never flushed.
-      await Promise.race([database.flushed, sleep(LONGEST_FLUSH, undefined, { ref: false })]);
-      release();
-      await database.close();
+      // What could not be written, as on a full disk, is never flushed, and would be waited for.
+      await Promise.race([database.close(), sleep(LONGEST_CLOSE)]);
+      await release();
     },
   };
 }
 
-/** Milliseconds that the last writes may take when the store is closed. */
-const LONGEST_FLUSH = 5_000;
+/** Version of what the entries and their keys are. */
+const FORMAT = 1;
+/** Transactions that may read at once. */
+const MOST_READERS = 126;
+/** Milliseconds that closing the store may take. */
+const LONGEST_CLOSE = 2_000;
 
 /** Runs a transaction, and tells an error of the work in it from one of keeping it. */
-async function kept<T>(database: RootDatabase, work: () => T): Promise<T> {
+async function kept<T>(database: RootDatabase, folder: string, work: () => T): Promise<T> {
   let outcome: { readonly error: unknown } | undefined;
   const committed = database.transaction(() => {
     try {
@@ -108,15 +147,10 @@ async function kept<T>(database: RootDatabase, work: () => T): Promise<T> {
     }
   });
   return committed.catch(async (error: unknown) => {
-    if (outcome) throw outcome.error;
-    const reason = await reasonOf(error);
-    throw new StoreFault(`the data folder could not be written (${reason}), and nothing of this was kept`);
+    // LMDB's own errors have numbers: a write in the work may be what fails first.
+    if (outcome && typeof (outcome.error as { code?: unknown }).code !== 'number') throw outcome.error;
+    throw await writeFault(folder, await reasonOf(error));
   });
-}
-
-/** The store could not keep what it was given: its disk is full, or gone. */
-export class StoreFault extends Error {
-  override readonly name = 'StoreFault';
 }
 
 /** Makes a folder and those above it. Node's own way never returns in folders that a system makes up, as /proc. */
@@ -130,36 +164,8 @@ async function makeFolder(folder: string): Promise<void> {
   });
 }
 
-/** @throws Error for a file that is no store: the database would not refuse it but bring the process down. */
-async function checkStoreFile(file: string): Promise<void> {
-  const handle = await openFile(file, 'r').catch(() => undefined);
-  if (!handle) return;
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(PAGE_BYTES), 0, PAGE_BYTES, 0);
-    if (bytesRead === 0 || buffer.subarray(0, bytesRead).includes(STORE_MAGIC)) return;
-    throw new Error(`${path.basename(file)} in it is damaged, or not local AWS's`);
-  } finally {
-    await handle.close();
-  }
-}
-
-/** The first page of a store, in which LMDB writes its magic number after a header of its own. */
-const PAGE_BYTES = 4096;
-const STORE_MAGIC = Buffer.of(0xde, 0xc0, 0xef, 0xbe);
-
 /** The part of a key that comes after every string: UTF-8 has no byte 0xFF. */
 const BEHIND_ALL_TEXT = Uint8Array.of(0xff);
 
 const sameKey = (a: readonly unknown[], b: EntryKey) =>
   a.length === b.length && a.every((part, index) => part === b[index]);
-
-/** A data folder that cannot be used; the message says why. */
-export class DataFolderError extends Error {
-  override readonly name = 'DataFolderError';
-  constructor(
-    readonly folder: string,
-    readonly reason: string,
-  ) {
-    super(`The data folder ${folder} ${reason}`);
-  }
-}

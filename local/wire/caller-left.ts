@@ -1,12 +1,13 @@
-import { type Readable, Transform } from 'node:stream';
+import { PassThrough, type Readable, Transform } from 'node:stream';
 import type { WireRequest } from './listener.js';
 
 /**
  * A request's body, which fails where the caller leaves before its end. HTTP/1.1's does so by itself; HTTP/2's would
- * end as though what there is of it were all.
+ * end as though what there is of it were all. It is never the request itself: a reader that fails, as on a full disk,
+ * destroys what it reads from, and the rest of the body would stand in the way of the connection's next request.
  */
 export function wholeBody(request: WireRequest): Readable {
-  if (!('stream' in request)) return request;
+  if (!('stream' in request)) return pipeBody(request, new PassThrough());
   const { stream } = request;
   const body = new Transform({
     transform: (chunk, _encoding, done) => done(null, chunk),

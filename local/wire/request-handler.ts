@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { storeFaultOf } from '../store/store-fault.js';
 import { AWS_CBOR_CONTENT_TYPE, decodeAwsCbor, encodeAwsCbor } from './aws-cbor-rpc.js';
 import { AWS_CHUNKED, AwsChunkedDecoder } from './aws-chunked.js';
 import { AwsError, notImplemented } from './aws-error.js';
@@ -196,7 +197,9 @@ class Exchange {
     if (hasCallerLeft(this.request, error)) {
       return new AwsError('IncompleteBody', 'The caller left before the request was whole.');
     }
-    this.options.onDefect(error, `${this.named.service}:${this.operation}`);
+    const fault = storeFaultOf(error);
+    this.options.onDefect(fault ?? error, `${this.named.service}:${this.operation}`);
+    if (fault) return new AwsError('InternalFailure', fault.message, 500);
     return new AwsError('InternalFailure', 'Local AWS failed to answer; its log has the reason.', 500);
   }
 

@@ -210,6 +210,7 @@ describe('whatever is asked of S3', () => {
     expect(await readdir(outside.folder)).toEqual(['a']);
     expect(await readdir(path.join(outside.folder, 'a'))).toEqual(['data']);
     const folders = await readdir(aws.dataDir);
-    expect(folders.sort()).toEqual(['objects', 'staging', 'store.lmdb', 'store.lmdb-lock']);
+    const files = ['owner.lmdb', 'owner.lmdb-lock', 'store.lmdb', 'store.lmdb-lock'];
+    expect(folders.sort()).toEqual(['objects', ...files, 'staging'].sort());
   });
 });

@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startLocalAws } from '../../../local/local-aws.js';
-import { DataFolderError } from '../../../local/store/store.js';
+import { DataFolderError } from '../../../local/store/data-folder-error.js';
 import { clientsOf, localAwsForTest, temporaryFolder } from '../running-local-aws.js';
 
 async function folderForTest(): Promise<string> {
