@@ -23,7 +23,8 @@ import { DataFolderError } from './store/data-folder-error.js';
 import { openStore } from './store/store.js';
 import { stsOperations } from './sts/sts.js';
 import { listen } from './wire/listener.js';
-import { type Answered, requestHandler } from './wire/request-handler.js';
+import { type Answered, requestHandler, type Services } from './wire/request-handler.js';
+import type { ServiceName } from './wire/service-model.js';
 
 export interface LocalAwsOptions {
   /** Where all state is kept. Made if it is not there. */
@@ -48,6 +49,8 @@ export interface LocalAwsOptions {
 export interface LocalAws {
   /** Such as `http://127.0.0.1:4566`. */
   readonly endpoint: string;
+  /** The operations that each service has, by their names; all others are refused. */
+  readonly operations: Readonly<Record<ServiceName, readonly string[]>>;
   /** Ends everything that is under way and closes the data folder. Once is enough. */
   close(): Promise<void>;
 }
@@ -101,27 +104,29 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     await runner.settled();
     await store.close();
   };
+  const services: Services = {
+    athena: athenaOperations(athena, runner),
+    firehose: firehoseOperations({ store, log, clock, deliveries }),
+    glue: glueOperations({ store, clock }),
+    iam: iamOperations({ store, clock }),
+    kinesis: kinesisOperations({
+      store,
+      log,
+      clock,
+      ...(options.throttle && { limits: new ShardLimits() }),
+    }),
+    kms: kmsOperations({ store, clock }),
+    logs: logsOperations({ store, clock }),
+    monitoring: cloudWatchOperations({ store, clock }),
+    s3: s3Operations({ store, objects, content, clock }),
+    sns: snsOperations({ store }),
+    sts: stsOperations(),
+  };
   const requests = requestHandler({
-    services: {
-      athena: athenaOperations(athena, runner),
-      firehose: firehoseOperations({ store, log, clock, deliveries }),
-      glue: glueOperations({ store, clock }),
-      iam: iamOperations({ store, clock }),
-      kinesis: kinesisOperations({
-        store,
-        log,
-        clock,
-        ...(options.throttle && { limits: new ShardLimits() }),
-      }),
-      kms: kmsOperations({ store, clock }),
-      logs: logsOperations({ store, clock }),
-      monitoring: cloudWatchOperations({ store, clock }),
-      s3: s3Operations({ store, objects, content, clock }),
-      sns: snsOperations({ store }),
-      sts: stsOperations(),
-    },
+    services,
     host,
     defaultRegion: region,
+    clock,
     ...(options.onAnswered && { onAnswered: options.onAnswered }),
     onDefect: (error, operation) => onTrouble(`${operation} failed`, error),
   });
@@ -152,9 +157,18 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   let closed: Promise<void> | undefined;
   return {
     endpoint: `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`,
+    operations: operationNames(services),
     close: () => {
       closed ??= close();
       return closed;
     },
   };
+}
+
+function operationNames(services: Services): LocalAws['operations'] {
+  const names = Object.entries(services).map(([service, operations]) => [
+    service,
+    Object.keys(operations).sort(),
+  ]);
+  return Object.fromEntries(names) as LocalAws['operations'];
 }

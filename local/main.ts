@@ -1,8 +1,10 @@
+import { Option } from 'commander';
 import { defineCommand } from '../cli/command.js';
 import { runCommand } from '../cli/run-command.js';
 import { catchStopSignals } from '../cli/stop-signals.js';
 import { wholeNumber } from '../cli/whole-number.js';
 import { type LocalAws, startLocalAws } from './local-aws.js';
+import type { Answered } from './wire/request-handler.js';
 
 const EXIT_FAILED = 1;
 
@@ -12,7 +14,7 @@ interface Options {
   readonly dataDir: string;
   readonly provision?: true;
   readonly throttle?: true;
-  readonly log?: true;
+  readonly log?: 'requests';
 }
 
 const command = defineCommand(
@@ -27,7 +29,9 @@ const command = defineCommand(
     'create the stack of LAKEHOUSE_ENV=local, without Terraform; leaves alone what is there',
   )
   .option('--throttle', 'keep to what AWS allows a Kinesis shard a second')
-  .option('--log', 'tell each request on stderr');
+  .addOption(
+    new Option('--log <what>', 'tell on stderr what was answered, and how fast').choices(['requests']),
+  );
 
 await runCommand(
   async () => {
@@ -41,10 +45,7 @@ await runCommand(
         dataDir: options.dataDir,
         throttle: options.throttle === true,
         onTrouble,
-        ...(options.log && {
-          onAnswered: ({ service, operation, status, milliseconds }) =>
-            process.stderr.write(`${service}:${operation} ${status} ${milliseconds.toFixed(1)} ms\n`),
-        }),
+        ...(options.log && { onAnswered: logRequest }),
       });
     } catch (error) {
       process.stderr.write(`${startProblem(error, options)}\n`);
@@ -72,6 +73,12 @@ await runCommand(
   },
   { noAccess: EXIT_FAILED },
 );
+
+/** A line such as `kinesis:PutRecords 200 1.4 ms`. What the caller named is of any text, and must not end the line. */
+function logRequest({ service, operation, status, milliseconds }: Answered): void {
+  const named = `${service}:${operation}`.replace(/[^ -~]/g, '?');
+  process.stderr.write(`${named} ${status} ${milliseconds.toFixed(1)} ms\n`);
+}
 
 function onTrouble(message: string, error: unknown): void {
   const reason =

@@ -51,6 +51,15 @@ describe.skipIf(!hasAws)(`the aws command line${hasAws ? '' : ' (left out: not i
     expect(put.FailedRecordCount).toBe(0);
     await lakehouse.waitForCount('SELECT count(*) FROM customers', 1);
 
+    const delivery = ['--delivery-stream-name', names.deliveryStream('customers')];
+    const described = await json('firehose', 'describe-delivery-stream', ...delivery);
+    expect(described.DeliveryStreamDescription).toMatchObject({
+      DeliveryStreamStatus: 'ACTIVE',
+      DeliveryStreamType: 'KinesisStreamAsSource',
+      VersionId: '1',
+      Destinations: [{ DestinationId: 'destinationId-000000000001', ExtendedS3DestinationDescription: {} }],
+    });
+
     const bucket = names.bucket('data', '000000000000');
     const listed = await aws('s3', 'ls', '--recursive', `s3://${bucket}/customers/`);
     const key = /customers\/year=\S+\.parquet/.exec(listed)?.[0] ?? '';

@@ -60,6 +60,14 @@ it.skipIf(!hasBoto3)(
         folders: ['0/', '1/', '2/'],
         left: 22,
         signed: true,
+        read: true,
+        expired: [expect.any(Number), true],
+        tags: [
+          { Key: 'a', Value: '1' },
+          { Key: 'b', Value: 'two words' },
+        ],
+        size: 1,
+        'last part': [4, true],
         missing: 'NoSuchKey',
       });
       expect(running.troubles).toEqual([]);

@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import urllib.error
+import urllib.request
 
 import boto3
 from boto3.s3.transfer import TransferConfig
@@ -45,6 +47,20 @@ told["left"] = sum(1 for _ in bucket.objects.all())
 
 url = s3.generate_presigned_url("get_object", Params={"Bucket": "second", "Key": "copy"})
 told["signed"] = url.startswith(os.environ["AWS_ENDPOINT_URL"])
+with urllib.request.urlopen(url) as answer:
+    told["read"] = answer.read() == large
+expired = s3.generate_presigned_url("get_object", Params={"Bucket": "second", "Key": "copy"}, ExpiresIn=-1)
+try:
+    urllib.request.urlopen(expired)
+except urllib.error.HTTPError as error:
+    told["expired"] = [error.code, "Request has expired" in error.read().decode()]
+
+s3.put_object(Bucket="second", Key="tagged", Body=b"x", Tagging="a=1&b=two%20words")
+told["tags"] = s3.get_object_tagging(Bucket="second", Key="tagged")["TagSet"]
+attributes = s3.get_object_attributes(Bucket="second", Key="tagged", ObjectAttributes=["ETag", "ObjectSize"])
+told["size"] = attributes["ObjectSize"]
+part = s3.get_object(Bucket="second", Key="copy", PartNumber=4)
+told["last part"] = [part["PartsCount"], part["Body"].read() == large[3 * 6 * 1024 * 1024 :]]
 try:
     s3.get_object(Bucket="second", Key="none")
 except ClientError as error:

@@ -2,12 +2,17 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
-import { CreateStreamCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import {
+  CreateStreamCommand,
+  DescribeStreamSummaryCommand,
+  PutRecordsCommand,
+} from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand, HeadBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { runCli } from '../cli/run-cli.js';
 import { clientsOf, temporaryFolder } from './running-local-aws.js';
 import { type StartedMain, startMain } from './started-main.js';
+import { signedFor } from './wire/raw-request.js';
 
 /** These run at the same time, so each hook is its own test's. */
 type Hooks = Pick<TestContext, 'onTestFinished'>;
@@ -64,6 +69,40 @@ describe.concurrent('npm run local', () => {
     const answer = await kinesis.send(new PutRecordsCommand({ StreamName, Records }));
     expect(answer.FailedRecordCount).toBe(2);
     kinesis.destroy();
+  });
+
+  it('tells of each request with --log requests: operation, status and milliseconds', async (test) => {
+    const local = await startMain(await folderFor(test), {}, '--log', 'requests');
+    test.onTestFinished(async () => {
+      await local.end('SIGKILL');
+    });
+    await makeBucket(local, 'bucket');
+    const { kinesis, s3 } = clientsOf(local.endpoint);
+    await kinesis.send(new DescribeStreamSummaryCommand({ StreamName: 'none' })).catch(() => {});
+    const forged = 'Action=x%0Akinesis%3AForged+200+1.0+ms';
+    await fetch(local.endpoint, {
+      method: 'POST',
+      headers: { authorization: signedFor('sns') },
+      body: forged,
+    });
+    kinesis.destroy();
+    s3.destroy();
+    const { stderr, stdout } = await local.end('SIGTERM');
+    const lines = stderr.split('\n');
+    expect(lines.map((line) => line.replace(/ \d+\.\d ms$/, ' # ms'))).toEqual([
+      's3:CreateBucket 200 # ms',
+      's3:PutObject 200 # ms',
+      'kinesis:DescribeStreamSummary 400 # ms',
+      'sns:x?kinesis:Forged 200 1.0 ms 501 # ms',
+      '',
+    ]);
+    expect(stdout).toBe(`Local AWS ready at ${local.endpoint}\n`);
+  });
+
+  it('has nothing else to log', async () => {
+    const { code, stderr } = await failToStart('--log', 'everything');
+    expect(code).toBe(2);
+    expect(stderr).toContain("argument 'everything' is invalid. Allowed choices are requests.");
   });
 
   it('takes over the folder of one that was killed, with what it held', async (test) => {

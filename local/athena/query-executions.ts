@@ -105,6 +105,9 @@ function resultConfiguration(input: Checked<StartQueryExecutionCommandInput>, wo
         'setting or as an API input.',
     );
   }
+  if (!/^s3:\/\/[^/]/.test(chosen.OutputLocation)) {
+    throw invalid(`outputLocation is not a valid S3 path: ${chosen.OutputLocation}`);
+  }
   return { ...chosen, OutputLocation: chosen.OutputLocation };
 }
 

@@ -77,6 +77,8 @@ export const getDatabase =
 export const getDatabases =
   ({ store }: Glue): Operation<GetDatabasesCommandInput, GetDatabasesCommandOutput> =>
   (input, place) => {
+    refuse(input, 'AttributesToGet');
+    if (input.ResourceShareType !== 'ALL') refuse(input, 'ResourceShareType');
     checkCatalog(input.CatalogId, place);
     const page = pageOf<DatabaseEntry>(store.entries, databaseKey(place, '').slice(0, -1), {
       ...input,

@@ -2,7 +2,12 @@ import type { Clock } from '../clock.js';
 import type { Store } from '../store/store.js';
 import type { Operations } from '../wire/operation.js';
 import { createDatabase, deleteDatabase, getDatabase, getDatabases, updateDatabase } from './databases.js';
-import { batchCreatePartition, batchDeletePartition, batchGetPartition } from './partition-batches.js';
+import {
+  batchCreatePartition,
+  batchDeletePartition,
+  batchGetPartition,
+  batchUpdatePartition,
+} from './partition-batches.js';
 import { getPartitionIndexes } from './partition-indexes.js';
 import {
   createPartition,
@@ -27,6 +32,7 @@ export function glueOperations(glue: Glue): Operations {
     BatchCreatePartition: batchCreatePartition(glue),
     BatchDeletePartition: batchDeletePartition(glue),
     BatchGetPartition: batchGetPartition(glue),
+    BatchUpdatePartition: batchUpdatePartition(glue),
     CreateDatabase: createDatabase(glue),
     CreatePartition: createPartition(glue),
     CreateTable: createTable(glue),

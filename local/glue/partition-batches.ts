@@ -5,17 +5,25 @@ import type {
   BatchDeletePartitionCommandOutput,
   BatchGetPartitionCommandInput,
   BatchGetPartitionCommandOutput,
+  BatchUpdatePartitionCommandInput,
+  BatchUpdatePartitionCommandOutput,
   PartitionError,
 } from '@aws-sdk/client-glue';
 import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import { checkCatalog, findTable } from './catalog.js';
 import type { Glue } from './glue.js';
-import { addPartition, findPartition, lookUpPartition, partitionKey } from './partition-entry.js';
+import {
+  addPartition,
+  changePartition,
+  findPartition,
+  lookUpPartition,
+  partitionKey,
+} from './partition-entry.js';
 import { describePartition } from './partitions.js';
 
 /** What one request may name, by AWS's API reference. */
-const LIMITS = { partitionInputList: 100, partitionsToGet: 1000, partitionsToDelete: 25 };
+const LIMITS = { partitionInputList: 100, partitionsToGet: 1000, partitionsToDelete: 25, entries: 100 };
 
 /** Registers those partitions that it can, and tells of each of the others why not. */
 export const batchCreatePartition =
@@ -60,6 +68,26 @@ export const batchDeletePartition =
           findPartition(store.entries, place, table, Values);
           store.entries.remove(partitionKey(place, table, Values));
         }),
+      );
+    });
+    return { Errors };
+  };
+
+/** Updates those partitions that it can, each as UpdatePartition would, and tells of each of the others why not. */
+export const batchUpdatePartition =
+  ({ store }: Glue): Operation<BatchUpdatePartitionCommandInput, BatchUpdatePartitionCommandOutput> =>
+  async (input, place) => {
+    checkCatalog(input.CatalogId, place);
+    checkLength('entries', input.Entries);
+    const Errors = await store.transaction(() => {
+      const table = findTable(store.entries, place, input.DatabaseName, input.TableName);
+      return input.Entries.flatMap(({ PartitionValueList, PartitionInput }) =>
+        attempt(PartitionValueList, () =>
+          changePartition(store.entries, place, table, PartitionValueList, PartitionInput),
+        ).map(({ PartitionValues = [], ErrorDetail = {} }) => ({
+          PartitionValueList: PartitionValues,
+          ErrorDetail,
+        })),
       );
     });
     return { Errors };

@@ -78,6 +78,27 @@ export function addPartition(
   entries.put(partitionKey(place, table, values), partition);
 }
 
+/**
+ * Puts a partition in place of another, which may have other values. Call it in a transaction.
+ * @throws AwsError `EntityNotFoundException`, or what `addPartition` throws for values that are others.
+ */
+export function changePartition(
+  entries: Entries,
+  place: CatalogPlace,
+  table: TableEntry,
+  values: readonly string[],
+  input: Checked<PartitionInput>,
+): void {
+  const { createdAt } = findPartition(entries, place, table, values);
+  const { Values: changed = values } = input;
+  const isSame = partitionName(changed) === partitionName(values);
+  if (isSame) entries.put(partitionKey(place, table, values), { values, input, createdAt });
+  else {
+    addPartition(entries, place, table, input, createdAt);
+    entries.remove(partitionKey(place, table, values));
+  }
+}
+
 /** Forgets the partitions of a table. Call it in a transaction. */
 export function removePartitions(entries: Entries, place: CatalogPlace, table: TableEntry): void {
   for (const { values } of [...registeredPartitions(entries, place, table)]) {

@@ -21,6 +21,7 @@ import type { Glue } from './glue.js';
 import { pageOf } from './page.js';
 import {
   addPartition,
+  changePartition,
   findPartition,
   type PartitionEntry,
   partitionKey,
@@ -70,23 +71,13 @@ export const getPartitions =
     };
   };
 
-/** Puts a partition in place of another, which may have other values. */
 export const updatePartition =
   ({ store }: Glue): Operation<UpdatePartitionCommandInput, UpdatePartitionCommandOutput> =>
   async (input, place) => {
     checkCatalog(input.CatalogId, place);
-    const { PartitionValueList: values, PartitionInput: definition } = input;
     await store.transaction(() => {
-      const { entries } = store;
-      const table = findTable(entries, place, input.DatabaseName, input.TableName);
-      const { createdAt } = findPartition(entries, place, table, values);
-      const { Values: changed = values } = definition;
-      const isSame = partitionName(changed) === partitionName(values);
-      if (isSame) entries.put(partitionKey(place, table, values), { values, input: definition, createdAt });
-      else {
-        addPartition(entries, place, table, definition, createdAt);
-        entries.remove(partitionKey(place, table, values));
-      }
+      const table = findTable(store.entries, place, input.DatabaseName, input.TableName);
+      changePartition(store.entries, place, table, input.PartitionValueList, input.PartitionInput);
     });
     return {};
   };

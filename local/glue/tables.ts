@@ -16,6 +16,7 @@ import { refuse } from '../wire/refuse.js';
 import { checkCatalog, checkedName, findDatabase, findTable, type TableEntry, tableKey } from './catalog.js';
 import { describeTable } from './describe-table.js';
 import type { Glue } from './glue.js';
+import { nameFilter } from './name-pattern.js';
 import { pageOf } from './page.js';
 import { removePartitions } from './partition-entry.js';
 import { archiveVersion, removeVersions } from './table-versions.js';
@@ -80,7 +81,7 @@ export const updateTable =
 export const getTable =
   ({ store }: Glue): Operation<GetTableCommandInput, GetTableCommandOutput> =>
   (input, place) => {
-    refuse(input, 'TransactionId', 'QueryAsOfTime');
+    refuse(input, 'TransactionId', 'QueryAsOfTime', 'IncludeStatusDetails');
     checkCatalog(input.CatalogId, place);
     return { Table: describeTable(findTable(store.entries, place, input.DatabaseName, input.Name)) };
   };
@@ -88,7 +89,8 @@ export const getTable =
 export const getTables =
   ({ store }: Glue): Operation<GetTablesCommandInput, GetTablesCommandOutput> =>
   (input, place) => {
-    refuse(input, 'TransactionId', 'QueryAsOfTime', 'AttributesToGet');
+    refuse(input, 'TransactionId', 'QueryAsOfTime', 'AttributesToGet', 'IncludeStatusDetails');
+    if (input.ResourceShareType !== 'ALL') refuse(input, 'ResourceShareType');
     checkCatalog(input.CatalogId, place);
     findDatabase(store.entries, place, input.DatabaseName);
     const isWanted = nameFilter(input.Expression);
@@ -99,14 +101,6 @@ export const getTables =
     });
     return { ...page.token, TableList: page.items.map(describeTable) };
   };
-
-/** Glue's expression is a pattern in which `*` stands for any characters and `|` for or. */
-function nameFilter(expression: string | undefined): (name: string) => boolean {
-  if (expression === undefined) return () => true;
-  const literal = (text: string) => text.replace(/[\\^$.()[\]{}+?]/g, '\\$&').replaceAll('*', '.*');
-  const pattern = new RegExp(`^(?:${expression.split('|').map(literal).join('|')})$`, 'i');
-  return (name) => pattern.test(name);
-}
 
 export const deleteTable =
   ({ store }: Glue): Operation<DeleteTableCommandInput, DeleteTableCommandOutput> =>

@@ -20,7 +20,7 @@ import { checkRange } from './validation.js';
 export const getRecords =
   ({ store, log, clock, limits }: Kinesis): Operation<GetRecordsCommandInput, GetRecordsCommandOutput> =>
   (input, context) => {
-    refuse(input, 'StreamId');
+    refuse(input, 'StreamId', 'DryRun');
     checkRange(input.Limit, 'limit', 1, LIMITS.getRecordsCount);
     const cursor = parseShardIterator(input.ShardIterator, clock.now());
     const stream = findStream(store.entries, { StreamARN: cursor.streamArn }, context);

@@ -11,7 +11,7 @@ import { constraintError } from './validation.js';
 export const getShardIterator =
   (kinesis: Kinesis): Operation<GetShardIteratorCommandInput, GetShardIteratorCommandOutput> =>
   (input, context) => {
-    refuse(input, 'StreamId');
+    refuse(input, 'StreamId', 'DryRun');
     const stream = findStream(kinesis.store.entries, input, context);
     const shard = shardNumber(input.ShardId);
     const where = `in stream ${stream.name} under account ${stream.account}`;

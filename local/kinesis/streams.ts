@@ -87,6 +87,7 @@ export const createStream =
 export const deleteStream =
   ({ store, log }: Kinesis): Operation<DeleteStreamCommandInput, DeleteStreamCommandOutput> =>
   async (input, context) => {
+    refuse(input, 'StreamId');
     await store.transaction(() => {
       const stream = findStream(store.entries, input, context);
       store.entries.remove(streamKey(stream.account, stream.region, stream.name));
@@ -98,6 +99,7 @@ export const deleteStream =
 export const describeStream =
   (kinesis: Kinesis): Operation<DescribeStreamCommandInput, DescribeStreamCommandOutput> =>
   (input, context) => {
+    refuse(input, 'StreamId');
     checkRange(input.Limit, 'limit', 1, LIMITS.describeStreamCount);
     const stream = findStream(kinesis.store.entries, input, context);
     const { shards, hasMore } = pageOfShards(kinesis, stream, {
@@ -110,6 +112,7 @@ export const describeStream =
 export const describeStreamSummary =
   ({ store }: Kinesis): Operation<DescribeStreamSummaryCommandInput, DescribeStreamSummaryCommandOutput> =>
   (input, context) => {
+    refuse(input, 'StreamId');
     const stream = findStream(store.entries, input, context);
     return {
       StreamDescriptionSummary: {

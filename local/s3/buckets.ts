@@ -20,7 +20,18 @@ export const createBucket =
   async (input, context) => {
     const { account } = context;
     const { Bucket: name, CreateBucketConfiguration: configuration } = input;
-    refuse(input, 'ObjectLockEnabledForBucket');
+    refuse(
+      input,
+      'ObjectLockEnabledForBucket',
+      'BucketNamespace',
+      'GrantFullControl',
+      'GrantRead',
+      'GrantReadACP',
+    );
+    refuse(input, 'GrantWrite', 'GrantWriteACP');
+    if (input.ACL !== 'private') refuse(input, 'ACL');
+    // What every bucket has since 2023.
+    if (input.ObjectOwnership !== 'BucketOwnerEnforced') refuse(input, 'ObjectOwnership');
     if (!isBucketName(name)) throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.');
     const region = bucketRegion(configuration?.LocationConstraint, context.region);
     await store.transaction(() => {

@@ -22,6 +22,7 @@ import { checkWriteConditions } from './conditions.js';
 import { COPY_BYTES } from './copy-source.js';
 import { encryptionOf } from './object-attributes.js';
 import type { ObjectEntry } from './object-entry.js';
+import { partRuns } from './object-parts.js';
 import type { S3 } from './s3.js';
 import type { PartEntry, UploadEntry } from './upload-table.js';
 
@@ -56,6 +57,7 @@ export const completeMultipartUpload =
       etag: compositeEtag(parts),
       lastModified: clock.now(),
       ...upload.attributes,
+      parts: partRuns(parts.map(({ size }) => size)),
       ...(checksum && { checksum }),
     };
     let used: readonly string[] = [];

@@ -9,6 +9,7 @@ import { COPY_BYTES, copiedVersion, openCopySource, tooLargeToCopy } from './cop
 import { attributesOf, copiedAttributes, encryptionOf } from './object-attributes.js';
 import type { ObjectEntry } from './object-entry.js';
 import { checkKey } from './object-key.js';
+import { taggingHeader } from './object-tags.js';
 import { receiveStream } from './receive-body.js';
 import type { S3 } from './s3.js';
 
@@ -17,15 +18,19 @@ export const copyObject =
   async (input, context) => {
     const { store, objects, content, clock } = s3;
     const { Key: key } = input;
-    const isReplaced = replacesMetadata(input);
+    const isReplaced = isReplacement(input.MetadataDirective, 'metadata');
+    const hasOwnTags = isReplacement(input.TaggingDirective, 'tagging');
     checkKey(key);
     const { id: bucketId } = findBucket(store.entries, input.Bucket, context.account);
     const source = await openCopySource(s3, input, context);
     try {
       const isSame = source.bucketId === bucketId && source.key === key && source.versionId === undefined;
-      if (isSame && !isReplaced && !changesStorage(input)) throw copyToItself();
+      if (isSame && !isReplaced && !hasOwnTags && !changesStorage(input)) throw copyToItself();
       if (source.entry.size > MAX_BODY_BYTES) throw tooLargeToCopy();
-      const attributes = isReplaced ? attributesOf(input) : copiedAttributes(input, source.entry);
+      const { tags: _, ...attributes } = isReplaced
+        ? attributesOf(input)
+        : copiedAttributes(input, source.entry);
+      const tags = hasOwnTags ? taggingHeader(input.Tagging).tags : source.entry.tags;
       // A copy is one upload, and has the checksum of one, whatever its source was put together from.
       const algorithm = input.ChecksumAlgorithm?.toLowerCase() ?? source.entry.checksum?.algorithm;
       const body = source.file.createReadStream({ highWaterMark: COPY_BYTES });
@@ -37,6 +42,7 @@ export const copyObject =
         etag,
         lastModified,
         ...attributes,
+        ...(tags && { tags }),
         ...(checksum && { checksum }),
       };
       const versionId = await objects.publishOne({ bucketId, key, entry }, () =>
@@ -53,11 +59,11 @@ export const copyObject =
     }
   };
 
-function replacesMetadata({
-  MetadataDirective: directive = 'COPY',
-}: Checked<CopyObjectCommandInput>): boolean {
-  if (directive === 'COPY' || directive === 'REPLACE') return directive === 'REPLACE';
-  throw new AwsError('InvalidArgument', 'Unknown metadata directive.');
+/** Whether a copy has metadata or tags of its own, and not its source's. */
+function isReplacement(directive: string | undefined, what: string): boolean {
+  if (directive === undefined || directive === 'COPY' || directive === 'REPLACE')
+    return directive === 'REPLACE';
+  throw new AwsError('InvalidArgument', `Unknown ${what} directive.`);
 }
 
 const changesStorage = ({ StorageClass, ServerSideEncryption }: Checked<CopyObjectCommandInput>) =>

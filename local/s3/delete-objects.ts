@@ -25,6 +25,7 @@ export const deleteObject =
     if (input.VersionId !== undefined) refuse(input, 'IfMatch');
     const bucket = findBucket(s3.store.entries, input.Bucket, account);
     const [deletion] = await deleteAll(s3, bucket.id, [input]);
+    if (deletion instanceof AwsError) throw deletion;
     return deletion?.versionId === undefined
       ? {}
       : { VersionId: deletion.versionId, ...(deletion.isMarker && { DeleteMarker: true }) };
@@ -41,10 +42,18 @@ export const deleteObjects =
         `A request deletes 1 to ${MAX_KEYS} objects, and not ${named.length}.`,
       );
     }
-    for (const object of named) refuse(object, 'ETag', 'LastModifiedTime', 'Size');
-    const deletions = await deleteAll(s3, bucket.id, named);
-    if (isQuiet) return {};
-    return { Deleted: named.map((object, index) => describe(object, deletions[index])) };
+    for (const object of named) {
+      refuse(object, 'LastModifiedTime', 'Size');
+      if (object.VersionId !== undefined) refuse(object, 'ETag');
+    }
+    const conditional = named.map(({ ETag, ...object }) =>
+      ETag === undefined ? object : { ...object, IfMatch: ETag },
+    );
+    const deletions = await deleteAll(s3, bucket.id, conditional);
+    const Errors = named.flatMap((object, index) => failureOf(object, deletions[index]));
+    if (isQuiet) return { Errors };
+    const Deleted = named.flatMap((object, index) => describe(object, deletions[index]));
+    return { Deleted, Errors };
   };
 
 interface NamedObject {
@@ -53,12 +62,15 @@ interface NamedObject {
   readonly IfMatch?: string;
 }
 
-/** What was named by its version is gone for good; what was not gets a delete marker, where the bucket has versioning. */
+/**
+ * What was named by its version is gone for good; what was not gets a delete marker, where the bucket has versioning.
+ * One that is not as it was to be is left alone, and keeps no other from being deleted.
+ */
 async function deleteAll(
   { objects, clock }: S3,
   bucketId: number,
   named: readonly NamedObject[],
-): Promise<Deletion[]> {
+): Promise<(Deletion | AwsError)[]> {
   for (const { Key, VersionId } of named) {
     checkKey(Key);
     checkVersionId(VersionId);
@@ -66,18 +78,34 @@ async function deleteAll(
   // At once, so that the store commits them together.
   return Promise.all(
     named.map(({ Key, VersionId, IfMatch }) =>
-      VersionId === undefined
+      (VersionId === undefined
         ? objects.remove(bucketId, Key, clock.now(), (current) => checkDeleteCondition(IfMatch, current))
-        : objects.removeVersion(bucketId, Key, VersionId),
+        : objects.removeVersion(bucketId, Key, VersionId)
+      ).catch((error: unknown) => {
+        if (error instanceof AwsError) return error;
+        throw error;
+      }),
     ),
   );
 }
 
-function describe({ Key, VersionId }: NamedObject, deletion: Deletion | undefined): DeletedObject {
+function failureOf({ Key, VersionId }: NamedObject, deletion: Deletion | AwsError | undefined) {
+  if (!(deletion instanceof AwsError)) return [];
+  const { code: Code, message: Message } = deletion;
+  return [{ Key, Code, Message, ...(VersionId !== undefined && { VersionId }) }];
+}
+
+function describe(
+  { Key, VersionId }: NamedObject,
+  deletion: Deletion | AwsError | undefined,
+): DeletedObject[] {
+  if (deletion instanceof AwsError) return [];
   const marker = deletion?.isMarker && deletion.versionId !== undefined ? deletion.versionId : undefined;
-  return {
-    Key,
-    ...(VersionId !== undefined && { VersionId }),
-    ...(marker !== undefined && { DeleteMarker: true, DeleteMarkerVersionId: marker }),
-  };
+  return [
+    {
+      Key,
+      ...(VersionId !== undefined && { VersionId }),
+      ...(marker !== undefined && { DeleteMarker: true, DeleteMarkerVersionId: marker }),
+    },
+  ];
 }

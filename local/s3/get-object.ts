@@ -14,7 +14,9 @@ import { checksumMembers } from './checksum.js';
 import { checkReadConditions } from './conditions.js';
 import type { ObjectEntry } from './object-entry.js';
 import { checkKey } from './object-key.js';
+import { partBounds, partCount } from './object-parts.js';
 import { findObject, openObject } from './open-object.js';
+import { checkPartNumber } from './part-number.js';
 import type { S3 } from './s3.js';
 
 type GetObjectAnswer = Omit<GetObjectCommandOutput, 'Body'> & { readonly Body: Readable };
@@ -22,16 +24,16 @@ type GetObjectAnswer = Omit<GetObjectCommandOutput, 'Body'> & { readonly Body: R
 export const getObject =
   (s3: S3): Operation<GetObjectCommandInput, GetObjectAnswer> =>
   async (input, { account }) => {
-    refuse(input, 'PartNumber', 'SSECustomerKey');
+    refuse(input, 'SSECustomerKey');
     checkKey(input.Key);
     const overrides = headerOverrides(input);
     const bucket = findBucket(s3.store.entries, input.Bucket, account);
     const { entry, file } = await openObject(s3, bucket.id, input);
     try {
       checkReadConditions(input, entry);
-      const range = parseRange(input.Range, entry.size);
+      const range = chosenBytes(input, entry);
       const Body = file.createReadStream({ ...range, highWaterMark: STREAM_BYTES });
-      return { ...describe(entry, range, input.ChecksumMode), ...overrides, Body };
+      return { ...describe(entry, range, input), ...overrides, Body };
     } catch (error) {
       await file.close();
       throw error;
@@ -73,15 +75,17 @@ const STREAM_BYTES = 256 * 1024;
 export const headObject =
   ({ store, objects }: S3): Operation<HeadObjectCommandInput, HeadObjectCommandOutput> =>
   (input, { account }) => {
-    refuse(input, 'PartNumber', 'SSECustomerKey');
+    refuse(input, 'SSECustomerKey');
     checkKey(input.Key);
     const bucket = findBucket(store.entries, input.Bucket, account);
     const entry = findObject(objects, bucket.id, input);
     checkReadConditions(input, entry);
-    return describe(entry, parseRange(input.Range, entry.size), input.ChecksumMode);
+    return describe(entry, chosenBytes(input, entry), input);
   };
 
-function describe(entry: ObjectEntry, range: ByteRange | undefined, checksumMode: string | undefined) {
+type BytesRequest = Pick<Checked<GetObjectCommandInput>, 'Range' | 'PartNumber' | 'ChecksumMode'>;
+
+function describe(entry: ObjectEntry, range: ByteRange | undefined, request: BytesRequest) {
   const { Expires, ...headers } = entry.headers;
   return {
     AcceptRanges: 'bytes',
@@ -93,7 +97,9 @@ function describe(entry: ObjectEntry, range: ByteRange | undefined, checksumMode
     ...headers,
     ...(Expires !== undefined && { Expires: new Date(Expires), ExpiresString: Expires }),
     // It is of the whole object, and a client would hold a part to it.
-    ...(checksumMode === 'ENABLED' && !range && checksumMembers(entry.checksum)),
+    ...(request.ChecksumMode === 'ENABLED' && !range && checksumMembers(entry.checksum)),
+    ...(request.PartNumber !== undefined && entry.parts && { PartsCount: partCount(entry.parts) }),
+    ...(entry.tags && { TagCount: Object.keys(entry.tags).length }),
     Metadata: { ...entry.metadata },
   };
 }
@@ -102,6 +108,20 @@ interface ByteRange {
   /** First and last byte, both included. */
   readonly start: number;
   readonly end: number;
+}
+
+/** The bytes that a request asks for, by a range or by the number of a part. Undefined for all of them. */
+function chosenBytes(request: BytesRequest, { size, parts }: ObjectEntry): ByteRange | undefined {
+  const { Range: range, PartNumber: number } = request;
+  if (number === undefined) return parseRange(range, size);
+  if (range !== undefined) {
+    throw new AwsError('InvalidRequest', 'Cannot specify both Range header and partNumber query parameter');
+  }
+  checkPartNumber(number);
+  // What was not put together from parts is one.
+  const part = partBounds(parts ?? [[1, size]], number);
+  if (!part) throw new AwsError('InvalidPartNumber', 'The requested partnumber is not satisfiable', 416);
+  return size === 0 ? undefined : { start: part.start, end: part.end - 1 };
 }
 
 /**

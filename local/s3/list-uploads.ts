@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
+import { refuse } from '../wire/refuse.js';
 import { findBucket } from './bucket-entry.js';
 import { checksumMembers } from './checksum.js';
 import { keyEncoding } from './list-objects.js';
@@ -83,6 +84,7 @@ const compareKeys = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buf
 export const listParts =
   ({ store, objects }: S3): Operation<ListPartsCommandInput, ListPartsCommandOutput> =>
   (input, { account }) => {
+    refuse(input, 'SSECustomerKey');
     const { id: bucketId } = findBucket(store.entries, input.Bucket, account);
     const upload = objects.uploads.find({ bucketId, key: input.Key, id: input.UploadId });
     const limit = pageLimit(input.MaxParts, 'max-parts');

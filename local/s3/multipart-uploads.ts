@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import { AwsError } from '../wire/aws-error.js';
 import type { Checked, Operation } from '../wire/operation.js';
+import { refuse } from '../wire/refuse.js';
 import { findBucket } from './bucket-entry.js';
 import { startChecksum } from './checksum.js';
 import { attributesOf, encryptionOf } from './object-attributes.js';
@@ -77,7 +78,9 @@ export const abortMultipartUpload =
     objects,
     content,
   }: S3): Operation<AbortMultipartUploadCommandInput, AbortMultipartUploadCommandOutput> =>
-  async ({ Bucket, Key: key, UploadId: id }, { account }) => {
+  async (input, { account }) => {
+    refuse(input, 'IfMatchInitiatedTime');
+    const { Bucket, Key: key, UploadId: id } = input;
     const files = await store.transaction(() => {
       const bucketId = findBucket(store.entries, Bucket, account).id;
       return objects.uploads.remove(objects.uploads.find({ bucketId, key, id }));

@@ -3,9 +3,10 @@ import { AwsError } from '../wire/aws-error.js';
 import type { Checked } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
 import type { ObjectEntry } from './object-entry.js';
+import { taggingHeader } from './object-tags.js';
 
 /** What a request says of the object that it makes, besides its content. */
-export type ObjectAttributes = Pick<ObjectEntry, 'headers' | 'metadata'>;
+export type ObjectAttributes = Pick<ObjectEntry, 'headers' | 'metadata' | 'tags'>;
 
 type AttributesRequest = Partial<Omit<Checked<PutObjectCommandInput>, 'Body'>>;
 
@@ -37,6 +38,7 @@ export function attributesOf(request: AttributesRequest): ObjectAttributes {
       ...encryptionOf(request),
     },
     metadata,
+    ...taggingHeader(request.Tagging),
   };
 }
 
@@ -63,8 +65,9 @@ export const encryptionOf = (said: {
 const MAX_METADATA_BYTES = 2048;
 
 function refuseAttributes(request: AttributesRequest): void {
-  refuse(request, 'WriteOffsetBytes', 'Tagging', 'WebsiteRedirectLocation', 'SSECustomerKey');
+  refuse(request, 'WriteOffsetBytes', 'WebsiteRedirectLocation', 'SSECustomerKey');
   refuse(request, 'ObjectLockMode', 'ObjectLockRetainUntilDate', 'ObjectLockLegalHoldStatus');
+  refuse(request, 'ObjectLockEventHold');
   refuse(request, 'GrantFullControl', 'GrantRead', 'GrantReadACP', 'GrantWriteACP');
   if (request.ACL !== 'private' && request.ACL !== 'bucket-owner-full-control') refuse(request, 'ACL');
   if (request.StorageClass !== 'STANDARD') refuse(request, 'StorageClass');

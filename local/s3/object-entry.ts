@@ -1,5 +1,6 @@
+import type { Tags } from '../resources/tags.js';
 import type { Checksum } from './checksum.js';
-import { NULL_VERSION } from './version-table.js';
+import type { PartRun } from './object-parts.js';
 
 /** An object as the store keeps it. */
 export interface ObjectEntry {
@@ -18,6 +19,10 @@ export interface ObjectEntry {
   readonly versionId?: string;
   /** Given where the client gave one. */
   readonly checksum?: Checksum;
+  /** Given where it has any. */
+  readonly tags?: Tags;
+  /** The sizes of the parts that it was put together from, where it was. */
+  readonly parts?: readonly PartRun[];
 }
 
 /** An object with its key. */
@@ -38,6 +43,9 @@ export interface Deletion {
   readonly isMarker: boolean;
   readonly versionId: string | undefined;
 }
+
+/** The version id of what was written while a bucket had no versioning, or had it suspended. */
+export const NULL_VERSION = 'null';
 
 /** The id of an object's version, which every object has as soon as it is asked for. */
 export const versionOf = ({ versionId }: ObjectEntry) => versionId ?? NULL_VERSION;

@@ -6,11 +6,12 @@ import {
   type Deletion,
   type ListedObject,
   type NewObject,
+  NULL_VERSION,
   type ObjectEntry,
   versionOf,
 } from './object-entry.js';
 import { UploadTable } from './upload-table.js';
-import { NULL_VERSION, VersionTable } from './version-table.js';
+import { VersionTable } from './version-table.js';
 
 /**
  * The objects of every bucket, in the order of their keys' bytes, which is the order that S3 lists them in. In a bucket
@@ -85,6 +86,14 @@ export class ObjectTable {
   async discard(objects: readonly NewObject[]): Promise<void> {
     const lost = objects.filter(({ bucketId, key, entry }) => this.get(bucketId, key)?.file !== entry.file);
     await this.content.removeAll(lost.map(({ entry }) => entry.file));
+  }
+
+  /** Puts another entry of the same content in place of a version's. Call it in a transaction. */
+  amend(bucketId: number, key: string, entry: ObjectEntry): void {
+    const current = this.get(bucketId, key);
+    if (current && versionOf(current) === versionOf(entry))
+      this.store.objects.put(objectKey(bucketId, key), entry);
+    else this.versions.amend(bucketId, key, entry);
   }
 
   /**

@@ -5,7 +5,8 @@ import type { ObjectTable } from './object-table.js';
 import type { S3 } from './s3.js';
 import { checkVersionId } from './version-table.js';
 
-interface NamedObject {
+/** Names an object, or one of its versions. */
+export interface NamedObject {
   readonly Key: string;
   readonly VersionId?: string;
 }

@@ -9,12 +9,13 @@ import { completeMultipartUpload } from './complete-upload.js';
 import { copyObject } from './copy-object.js';
 import { deleteObject, deleteObjects } from './delete-objects.js';
 import { getObject, headObject } from './get-object.js';
+import { getObjectAttributes } from './get-object-attributes.js';
 import { listObjects, listObjectsV2 } from './list-objects.js';
 import { listMultipartUploads, listParts } from './list-uploads.js';
 import { listObjectVersions } from './list-versions.js';
 import { abortMultipartUpload, createMultipartUpload } from './multipart-uploads.js';
 import type { ObjectTable } from './object-table.js';
-import { getObjectTagging } from './object-tagging.js';
+import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './object-tagging.js';
 import { putObject } from './put-object.js';
 import { uploadPart, uploadPartCopy } from './upload-part.js';
 
@@ -37,7 +38,9 @@ export function s3Operations(s3: S3): Operations {
     DeleteBucket: deleteBucket(s3),
     DeleteObject: deleteObject(s3),
     DeleteObjects: deleteObjects(s3),
+    DeleteObjectTagging: deleteObjectTagging(s3),
     GetObject: getObject(s3),
+    GetObjectAttributes: getObjectAttributes(s3),
     GetObjectTagging: getObjectTagging(s3),
     HeadBucket: headBucket(s3),
     HeadObject: headObject(s3),
@@ -48,6 +51,7 @@ export function s3Operations(s3: S3): Operations {
     ListObjectVersions: listObjectVersions(s3),
     ListParts: listParts(s3),
     PutObject: putObject(s3),
+    PutObjectTagging: putObjectTagging(s3),
     UploadPart: uploadPart(s3),
     UploadPartCopy: uploadPartCopy(s3),
     ...bucketSettingOperations(s3),

@@ -11,6 +11,7 @@ import { MAX_BODY_BYTES } from './body-digest.js';
 import { findBucket } from './bucket-entry.js';
 import { checksumMembers } from './checksum.js';
 import { COPY_BYTES, copiedVersion, openCopySource, tooLargeToCopy } from './copy-source.js';
+import { checkPartNumber } from './part-number.js';
 import { type ReceivedBody, receiveRequest, receiveStream } from './receive-body.js';
 import type { S3 } from './s3.js';
 import type { PartEntry, UploadEntry, UploadName } from './upload-table.js';
@@ -21,7 +22,7 @@ export const uploadPart =
     refuse(input, 'SSECustomerKey');
     const bucketId = findBucket(s3.store.entries, input.Bucket, account).id;
     const upload = s3.objects.uploads.find({ bucketId, key: input.Key, id: input.UploadId });
-    checkNumber(input.PartNumber);
+    checkPartNumber(input.PartNumber);
     const received = await receiveRequest(s3.content, input, PARTS_FOLDER, (algorithm) =>
       checkAlgorithm(upload, algorithm),
     );
@@ -35,7 +36,7 @@ export const uploadPartCopy =
     refuse(input, 'SSECustomerKey');
     const bucketId = findBucket(s3.store.entries, input.Bucket, context.account).id;
     const upload = s3.objects.uploads.find({ bucketId, key: input.Key, id: input.UploadId });
-    checkNumber(input.PartNumber);
+    checkPartNumber(input.PartNumber);
     const source = await openCopySource(s3, input, context);
     try {
       const range = copiedRange(input.CopySourceRange, source.entry.size);
@@ -55,16 +56,6 @@ export const uploadPartCopy =
 
 /** Parts lie in no partition: whatever their object's key is, no query is to find them. */
 const PARTS_FOLDER = '';
-
-const MAX_PARTS = 10_000;
-
-function checkNumber(number: number): void {
-  if (Number.isInteger(number) && number >= 1 && number <= MAX_PARTS) return;
-  throw new AwsError(
-    'InvalidArgument',
-    `Part number must be an integer between 1 and ${MAX_PARTS}, inclusive`,
-  );
-}
 
 /** An upload that said no algorithm takes parts with any, and checks them. */
 function checkAlgorithm({ checksum }: UploadEntry, algorithm: string | undefined): void {

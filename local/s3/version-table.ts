@@ -2,13 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Store } from '../store/store.js';
 import { AwsError } from '../wire/aws-error.js';
 import { behind, bucketPrefix } from './key-order.js';
-import type { ObjectEntry } from './object-entry.js';
+import { NULL_VERSION, type ObjectEntry, versionOf } from './object-entry.js';
 
 /** Whether a bucket keeps versions; one that never did has no status. */
 export type VersioningStatus = 'Enabled' | 'Suspended';
-
-/** The version id of what was written while a bucket had no versioning, or had it suspended. */
-export const NULL_VERSION = 'null';
 
 /** @throws AwsError `InvalidArgument` for what cannot be the id of a version. */
 export function checkVersionId(id: string | undefined): void {
@@ -57,6 +54,13 @@ export class VersionTable {
   add(bucketId: number, version: StoredVersion): void {
     const ordered: OrderedVersion = { ...version, order: this.store.nextId() };
     this.store.versions.put(versionKey(bucketId, ordered), ordered);
+  }
+
+  /** Puts another entry in place of a version's, which is known by its id. */
+  amend(bucketId: number, key: string, entry: ObjectEntry): void {
+    const version = this.find(bucketId, key, versionOf(entry));
+    if (version)
+      this.store.versions.put(versionKey(bucketId, version as OrderedVersion), { ...version, entry });
   }
 
   remove(bucketId: number, version: StoredVersion): void {

@@ -1,5 +1,6 @@
 import { CborCodec, cbor } from '@smithy/core/cbor';
 import { type AwsError, serializationError } from './aws-error.js';
+import { isBoundedCbor } from './cbor-bounds.js';
 import type { OperationModel } from './service-model.js';
 import { checkShape } from './shape-check.js';
 
@@ -17,8 +18,8 @@ export function decodeCbor(
   body: Buffer,
   format: 'cbor' | 'aws-cbor' = 'cbor',
 ): object {
-  if (body.length === 0 || model.input.isUnitSchema()) return {};
-  const value = parse(body);
+  if (model.input.isUnitSchema()) return {};
+  const value = body.length === 0 ? {} : parse(body);
   checkShape(model.input, value, format);
   return codec.createDeserializer().readValue(model.input, value) as object;
 }
@@ -26,9 +27,9 @@ export function decodeCbor(
 function parse(body: Buffer): unknown {
   try {
     // Anything else is no input, and the parser would write to the console about what it takes for a long text.
-    if (body.readUInt8(0) >> 5 === CBOR_MAP) return cbor.deserialize(body);
+    if (body.readUInt8(0) >> 5 === CBOR_MAP && isBoundedCbor(body)) return cbor.deserialize(body);
   } catch {
-    // It ends too soon, or holds what CBOR has not.
+    // It holds what CBOR has not.
   }
   throw serializationError('The request body is not valid CBOR.');
 }

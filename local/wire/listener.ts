@@ -30,6 +30,8 @@ export async function listen(
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
+    // Each answer that waits for its turn listens for the end of the connection.
+    socket.setMaxListeners(0);
     socket.once('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
     chooseProtocol(socket, (isHttp2) => (isHttp2 ? http2 : http1).emit('connection', socket));

@@ -1,6 +1,7 @@
 import { XmlCodec } from '@aws-sdk/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { AwsError } from './aws-error.js';
+import { Form } from './form.js';
 import type { OperationModel } from './service-model.js';
 import { missingError, missingMembers } from './shape-check.js';
 import { escapeXml, xmlSettings } from './xml.js';
@@ -11,18 +12,14 @@ import { escapeXml, xmlSettings } from './xml.js';
  * The input of an operation from a form's fields.
  * @throws AwsError for a required member not given, or a value that is not of its type.
  */
-export function decodeQuery(model: OperationModel, form: URLSearchParams): object {
-  const input = readStructure(model.input, form, '');
+export function decodeQuery(model: OperationModel, fields: URLSearchParams): object {
+  const input = readStructure(model.input, new Form(fields), '');
   const missing = missingMembers(model.input, input);
   if (missing.length > 0) throw missingError(missing);
   return input;
 }
 
-function readStructure(
-  schema: NormalizedSchema,
-  form: URLSearchParams,
-  prefix: string,
-): Record<string, unknown> {
+function readStructure(schema: NormalizedSchema, form: Form, prefix: string): Record<string, unknown> {
   const output: Record<string, unknown> = {};
   if (!schema.isStructSchema()) return output;
   for (const [name, member] of schema.structIterator()) {
@@ -32,18 +29,18 @@ function readStructure(
   return output;
 }
 
-function readMember(schema: NormalizedSchema, form: URLSearchParams, key: string): unknown {
+function readMember(schema: NormalizedSchema, form: Form, key: string): unknown {
   if (schema.isListSchema()) return readList(schema, form, key);
   if (schema.isMapSchema()) return readMap(schema, form, key);
   if (schema.isStructSchema()) {
-    return hasPrefix(form, `${key}.`) ? readStructure(schema, form, `${key}.`) : undefined;
+    return form.hasStructure(key) ? readStructure(schema, form, `${key}.`) : undefined;
   }
   const text = form.get(key);
-  return text === null ? undefined : readSimple(schema, text, key);
+  return text === undefined ? undefined : readSimple(schema, text, key);
 }
 
 /** A list is `Name.member.1`, `Name.member.2`, …; a flattened one leaves `member` out; an empty one is `Name=`. */
-function readList(schema: NormalizedSchema, form: URLSearchParams, key: string): unknown[] | undefined {
+function readList(schema: NormalizedSchema, form: Form, key: string): unknown[] | undefined {
   const item = schema.getValueSchema();
   const prefix = schema.getMergedTraits().xmlFlattened
     ? key
@@ -58,11 +55,7 @@ function readList(schema: NormalizedSchema, form: URLSearchParams, key: string):
 }
 
 /** A map is `Name.entry.1.key`, `Name.entry.1.value`, `Name.entry.2.key`, …; a flattened one leaves `entry` out. */
-function readMap(
-  schema: NormalizedSchema,
-  form: URLSearchParams,
-  key: string,
-): Record<string, unknown> | undefined {
+function readMap(schema: NormalizedSchema, form: Form, key: string): Record<string, unknown> | undefined {
   const keyName = schema.getKeySchema().getMergedTraits().xmlName ?? 'key';
   const item = schema.getValueSchema();
   const valueName = item.getMergedTraits().xmlName ?? 'value';
@@ -70,7 +63,7 @@ function readMap(
   const entries: [string, unknown][] = [];
   for (let index = 1; ; index++) {
     const name = form.get(`${prefix}.${index}.${keyName}`);
-    if (name === null) break;
+    if (name === undefined) break;
     entries.push([name, readMember(item, form, `${prefix}.${index}.${valueName}`) ?? '']);
   }
   return entries.length > 0 || form.has(key) ? Object.fromEntries(entries) : undefined;
@@ -91,11 +84,6 @@ function readTimestamp(text: string, key: string): Date {
   const date = new Date(text);
   if (Number.isNaN(date.getTime())) throw new AwsError('MalformedInput', `${key} is not a timestamp.`);
   return date;
-}
-
-function hasPrefix(form: URLSearchParams, prefix: string): boolean {
-  for (const name of form.keys()) if (name.startsWith(prefix)) return true;
-  return false;
 }
 
 /** The answer, wrapped as the protocol asks. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import type { Clock } from '../clock.js';
 import { storeFaultOf } from '../store/store-fault.js';
 import { AWS_CBOR_CONTENT_TYPE, decodeAwsCbor, encodeAwsCbor } from './aws-cbor-rpc.js';
 import { AWS_CHUNKED, AwsChunkedDecoder } from './aws-chunked.js';
@@ -10,10 +11,11 @@ import { CBOR_HEADERS, decodeCbor, encodeCbor, encodeCborError } from './cbor-rp
 import { decodeJson, encodeJson, encodeJsonError, JSON_CONTENT_TYPE } from './json-rpc.js';
 import type { WireRequest, WireResponse } from './listener.js';
 import type { Operations, RequestContext } from './operation.js';
+import { checkExpiry } from './presigned.js';
 import { decodeQuery, encodeQuery, encodeQueryError } from './query.js';
 import { findRestOperation } from './rest-route.js';
 import { decodeRest, encodeRest, encodeRestError, type RestAnswer } from './rest-xml.js';
-import { accountOf, bucketAndKey, isLocalHost, type Route, route } from './router.js';
+import { accountOf, bucketAndKey, isLocalHost, isRegion, type Route, route } from './router.js';
 import { send } from './send.js';
 import { type OperationModel, operationModels, SERVICES, type ServiceName } from './service-model.js';
 
@@ -32,6 +34,7 @@ export interface RequestHandlerOptions {
   /** The host that is listened on: a request must name it, or a name of this machine. */
   readonly host: string;
   readonly defaultRegion: string;
+  readonly clock: Clock;
   /** Hears of every request that was answered. */
   readonly onAnswered?: (answered: Answered) => void;
   /** Hears of a defect: an error that is not AWS's. The caller has been answered with InternalFailure. */
@@ -102,7 +105,11 @@ class Exchange {
     if (origin !== undefined && !isLocalHost(origin.replace(/^https?:\/\//, ''), this.options.host)) {
       throw new AwsError('AccessDenied', `Local AWS does not answer to web pages of ${origin}.`, 403);
     }
-    const { service } = this.route;
+    const { service, region } = this.route;
+    if (region !== undefined && !isRegion(region)) {
+      const code = service === 's3' ? 'AuthorizationHeaderMalformed' : 'InvalidSignatureException';
+      throw new AwsError(code, 'Credential should be scoped to a valid region.');
+    }
     if (typeof service !== 'string') {
       throw new AwsError('NotImplemented', `Local AWS does not have the service "${service.unknown}".`, 501);
     }
@@ -146,6 +153,7 @@ class Exchange {
 
   private async answerRest(service: ServiceName): Promise<RestAnswer> {
     const { method = 'GET', headers } = this.request;
+    checkExpiry(this.query, this.options.clock.now());
     let target: ReturnType<typeof bucketAndKey>;
     try {
       target = bucketAndKey(this.host, this.path);

@@ -68,6 +68,12 @@ function credentialScope(authorization: string | undefined, query: URLSearchPara
   };
 }
 
+/**
+ * Whether a request may be signed for a region: any word of letters, digits and hyphens, as people call theirs. Local
+ * AWS keeps things by it.
+ */
+export const isRegion = (region: string) => /^[A-Za-z0-9-]{1,64}$/.test(region);
+
 const DEFAULT_ACCOUNT = '000000000000';
 
 /** The account that credentials belong to: the access key id where that is twelve digits, else all zeros. */

@@ -1,4 +1,6 @@
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { CallerLeftError } from './caller-left.js';
 import type { WireRequest, WireResponse } from './listener.js';
 import type { RestAnswer } from './rest-xml.js';
 
@@ -16,7 +18,7 @@ export async function send(
   response.setHeader('x-amz-request-id', requestId);
   response.statusCode = status;
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
-    await pipeline(body, response);
+    await sendStream(request, response, body);
     return status;
   }
   const bytes = typeof body === 'string' ? bytesOf(body) : body;
@@ -26,6 +28,30 @@ export async function send(
   // A body that nobody read would be taken for the next request on this connection.
   if (!request.readableEnded) request.unpipe().resume();
   return status;
+}
+
+/**
+ * Sends a body as it comes. On HTTP/1.1 an answer may have to wait for those to the requests before it on the connection;
+ * where that ends meanwhile the answer is never told, and would keep its body open for ever.
+ * @throws Error where the caller has left.
+ */
+async function sendStream(request: WireRequest, response: WireResponse, body: Readable): Promise<void> {
+  if ('stream' in request) return pipeline(body, response);
+  const { socket } = request;
+  let onClose = () => {};
+  const left = new Promise<never>((_resolve, reject) => {
+    onClose = () => {
+      body.destroy();
+      reject(new CallerLeftError());
+    };
+  });
+  socket.once('close', onClose);
+  if (socket.destroyed) onClose();
+  try {
+    await Promise.race([pipeline(body, response), left]);
+  } finally {
+    socket.removeListener('close', onClose);
+  }
 }
 
 /** A text as UTF-8, in a third of the time that Node takes for what turns out to be ASCII. */

@@ -2,6 +2,7 @@ import {
   BatchCreatePartitionCommand,
   BatchDeletePartitionCommand,
   BatchGetPartitionCommand,
+  BatchUpdatePartitionCommand,
   CreateDatabaseCommand,
   CreatePartitionCommand,
   CreateTableCommand,
@@ -168,6 +169,37 @@ describe('a partition', () => {
 describe('batches of partitions', () => {
   const inputs = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ Values: ['2026', `${index}`] }));
+
+  it('are updated where they can be, and of each other it is said why not', async () => {
+    for (const value of ['1', '2']) await create(['2026', value]);
+    const update = (values: string[], PartitionInput: object) => ({
+      PartitionValueList: values,
+      PartitionInput,
+    });
+    const { Errors } = await send(
+      new BatchUpdatePartitionCommand({
+        ...table,
+        Entries: [
+          update(['2026', '1'], { Parameters: { a: 'b' } }),
+          update(['2026', '2'], { Values: ['2027', '2'] }),
+          update(['2026', '3'], {}),
+          update(['2026', '1'], { Values: ['2027', '2'] }),
+        ],
+      }),
+    );
+    expect(Errors).toEqual([
+      {
+        PartitionValueList: ['2026', '3'],
+        ErrorDetail: { ErrorCode: 'EntityNotFoundException', ErrorMessage: 'Cannot find partition.' },
+      },
+      {
+        PartitionValueList: ['2026', '1'],
+        ErrorDetail: { ErrorCode: 'AlreadyExistsException', ErrorMessage: 'Partition already exists.' },
+      },
+    ]);
+    expect((await list()).values).toEqual(['2026-1', '2027-2']);
+    expect(await get(['2026', '1'])).toMatchObject({ Parameters: { a: 'b' } });
+  });
 
   it('are made where they can be, and of each other it is said why not', async () => {
     await create(['2026', '1']);

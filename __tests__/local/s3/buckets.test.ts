@@ -138,6 +138,9 @@ describe('a bucket', () => {
   });
 });
 
+/** The ETag of what `put` puts under a key. */
+const md5Of = (text: string) => `"${createHash('md5').update(text).digest('hex')}"`;
+
 describe('ListBuckets', () => {
   it('gives all buckets in pages, by name', async () => {
     const { clients } = await localAwsForTest();
@@ -221,9 +224,27 @@ describe('DeleteObjects', () => {
       $metadata: { httpStatusCode: 412 },
     });
     expect(await remaining()).toEqual(['held']);
-    await remove('held', `"${createHash('md5').update('held').digest('hex')}"`);
+    await remove('held', md5Of('held'));
     expect(await remaining()).toEqual([]);
     await remove('none', '"other"');
+  });
+
+  it('by DeleteObjects leaves what is not as the caller has it, says so, and deletes the others', async () => {
+    for (const key of ['as-known', 'changed', 'unknown']) await put('deletions', key);
+    const Objects = [
+      { Key: 'as-known', ETag: md5Of('as-known') },
+      { Key: 'changed', ETag: md5Of('other') },
+      { Key: 'unknown' },
+    ];
+    const answer = await aws.clients.s3.send(
+      new DeleteObjectsCommand({ Bucket: 'deletions', Delete: { Objects } }),
+    );
+    expect(answer.Deleted?.map(({ Key }) => Key)).toEqual(['as-known', 'unknown']);
+    expect(answer.Errors).toEqual([
+      { Key: 'changed', Code: 'PreconditionFailed', Message: expect.any(String) },
+    ]);
+    expect(await remaining()).toEqual(['changed']);
+    await aws.clients.s3.send(new DeleteObjectCommand({ Bucket: 'deletions', Key: 'changed' }));
   });
 
   it('lets a download that has begun run to its end', async () => {

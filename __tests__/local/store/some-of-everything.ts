@@ -153,6 +153,7 @@ async function changeLake({ glue, kinesis, s3 }: Clients, chance: Chance): Promi
       Body: 'second',
       Metadata: { a: 'b' },
       ContentType: 'text/x',
+      Tagging: 'a=1&b=2',
     }),
   );
   for (const { key, body, isDeleted } of chance.objects) {
@@ -208,6 +209,6 @@ async function changeLake({ glue, kinesis, s3 }: Clients, chance: Chance): Promi
       ShardIteratorType: 'TRIM_HORIZON',
       ShardIterator,
     },
-    s3: { Bucket: 'bucket', Key: 'k' },
+    s3: { Bucket: 'bucket', Key: 'k', ObjectAttributes: ['ETag', 'Checksum', 'ObjectSize'] },
   };
 }

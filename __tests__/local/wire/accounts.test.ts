@@ -112,3 +112,39 @@ describe('the Query protocol', () => {
     expect(text).toContain('<Type>Sender</Type><Code>MissingAction</Code>');
   });
 });
+
+describe('a region', () => {
+  const ask = (service: string, region: string) =>
+    rawRequest(aws.local.endpoint, {
+      path: '/',
+      method: service === 's3' ? 'GET' : 'POST',
+      headers: {
+        authorization: signedFor(service, 'test', region),
+        ...(service !== 's3' && { 'x-amz-target': 'Kinesis_20131202.ListStreams' }),
+      },
+    });
+
+  it.each(['us-east-1', 'local', 'mars-north-7', 'AUTO'])(
+    'may be called what people call theirs: %s',
+    async (region) => {
+      expect((await ask('kinesis', region)).status).toBe(200);
+      expect((await ask('s3', region)).status).toBe(200);
+    },
+  );
+
+  it.each(['x'.repeat(3000), '..', '%00', 'a b'.replace(' ', '+'), '', '\u{fc}'])(
+    'is a word of letters, digits and hyphens: not %j',
+    async (region) => {
+      const message = 'Credential should be scoped to a valid region.';
+      const json = await ask('kinesis', region);
+      expect({ status: json.status, ...json.json() }).toEqual({
+        status: 400,
+        __type: 'InvalidSignatureException',
+        message,
+      });
+      const { status, text } = await ask('s3', region);
+      expect(status).toBe(400);
+      expect(text).toContain(`<Code>AuthorizationHeaderMalformed</Code><Message>${message}</Message>`);
+    },
+  );
+});

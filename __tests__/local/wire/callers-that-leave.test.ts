@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:http2';
+import { connect as connectSocket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CreateBucketCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RunningLocalAws, runLocalAws } from '../running-local-aws.js';
 import { jsonRequest, rawRequest } from './raw-request.js';
@@ -97,6 +99,25 @@ describe('a caller that leaves in the middle of an upload', () => {
     await rawRequest(aws.local.endpoint, { method: 'DELETE', path: '/bucket/large' });
     expect(await filesIn('objects')).toEqual([]);
     expect(aws.troubles).toEqual([]);
+  });
+});
+
+describe('a caller that asks for several objects at once on one connection, and leaves', () => {
+  it('keeps none of the answers that wait for their turn', async () => {
+    const running = await runLocalAws();
+    await running.clients.s3.send(new CreateBucketCommand({ Bucket: 'bucket' }));
+    const Body = Buffer.alloc(3_000_000);
+    await running.clients.s3.send(new PutObjectCommand({ Bucket: 'bucket', Key: 'key', Body }));
+    const { hostname: host, port } = new URL(running.local.endpoint);
+    for (let round = 0; round < 10; round++) {
+      const socket = connectSocket({ host, port: Number(port) });
+      socket.write('GET /bucket/key HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(3));
+      await once(socket, 'data');
+      socket.destroy();
+    }
+    // It waits for every request that is under way.
+    await running.end();
+    expect(running.troubles).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { RegisterStreamConsumerCommand } from '@aws-sdk/client-kinesis';
-import { GetObjectAclCommand, PutObjectTaggingCommand } from '@aws-sdk/client-s3';
+import { GetObjectAclCommand, PutObjectRetentionCommand } from '@aws-sdk/client-s3';
 import { GetSessionTokenCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningLocalAws, runLocalAws } from '../running-local-aws.js';
@@ -30,8 +30,8 @@ describe('an operation that is not there', () => {
   });
 
   it("is refused by its name among S3's", async () => {
-    const tagging = new PutObjectTaggingCommand({ Bucket: 'b', Key: 'k', Tagging: { TagSet: [] } });
-    await expect(aws.clients.s3.send(tagging)).rejects.toMatchObject(refusal('s3:PutObjectTagging'));
+    const retention = new PutObjectRetentionCommand({ Bucket: 'b', Key: 'k', Retention: {} });
+    await expect(aws.clients.s3.send(retention)).rejects.toMatchObject(refusal('s3:PutObjectRetention'));
     const acl = new GetObjectAclCommand({ Bucket: 'b', Key: 'k' });
     await expect(aws.clients.s3.send(acl)).rejects.toMatchObject(refusal('s3:GetObjectAcl'));
   });
@@ -41,7 +41,6 @@ describe('an operation that is not there', () => {
     ['GET', '/bucket?analytics&id=x', {}, 'GetBucketAnalyticsConfiguration'],
     ['PUT', '/bucket?inventory&id=x', {}, 'PutBucketInventoryConfiguration'],
     ['GET', '/bucket/key?torrent', {}, 'GetObjectTorrent'],
-    ['GET', '/bucket/key?attributes', { 'x-amz-object-attributes': 'ETag' }, 'GetObjectAttributes'],
     ['PUT', '/bucket/key?retention', {}, 'PutObjectRetention'],
     ['POST', '/bucket/key?restore', {}, 'RestoreObject'],
     ['POST', '/bucket/key?select&select-type=2', {}, 'SelectObjectContent'],
@@ -90,9 +89,27 @@ describe('a service that is not there', () => {
 
 describe('what local AWS does not do for an operation that it has', () => {
   it.each([
+    ['Kinesis_20131202.GetRecords', { ShardIterator: 'i', DryRun: true }, 'DryRun'],
+    ['Kinesis_20131202.DescribeStream', { StreamId: 's' }, 'StreamId'],
+    ['AWSGlue.GetTables', { DatabaseName: 'd', IncludeStatusDetails: true }, 'IncludeStatusDetails'],
+    ['AWSGlue.GetDatabases', { ResourceShareType: 'FOREIGN' }, 'ResourceShareType'],
+  ])('is refused by its name in the JSON protocol: %s %j', async (target, input, member) => {
+    const answer = await rawRequest(aws.local.endpoint, jsonRequest(target, 'any', JSON.stringify(input)));
+    expect(answer.status).toBe(501);
+    expect(answer.json().message).toBe(`Local AWS does not implement ${member}.`);
+  });
+
+  it.each([
     ['PUT', '/bucket/key', { 'x-amz-storage-class': 'GLACIER' }, 'StorageClass'],
-    ['PUT', '/bucket/key', { 'x-amz-tagging': 'a=b' }, 'Tagging'],
-    ['GET', '/bucket/key?partNumber=1', {}, 'PartNumber'],
+    ['PUT', '/bucket/key', { 'x-amz-object-lock-mode': 'GOVERNANCE' }, 'ObjectLockMode'],
+    ['PUT', '/bucket', { 'x-amz-acl': 'public-read' }, 'ACL'],
+    ['PUT', '/bucket', { 'x-amz-object-ownership': 'ObjectWriter' }, 'ObjectOwnership'],
+    [
+      'DELETE',
+      '/bucket/key?uploadId=u',
+      { 'x-amz-if-match-initiated-time': 'Sun, 06 Nov 1994 08:49:37 GMT' },
+      'IfMatchInitiatedTime',
+    ],
   ])('is refused by its name: %s %s', async (method, path, headers, member) => {
     const { status, text } = await rawRequest(aws.local.endpoint, { method, path, headers });
     expect(status).toBe(501);
