@@ -7,6 +7,8 @@ export interface Benchmark {
   readonly name: string;
   /** One sentence: what is counted, and under what circumstances. */
   readonly about: string;
+  /** What is counted, in the plural. @default - events */
+  readonly unit?: string;
   /** In the order in which they take turns. */
   readonly contenders: readonly Contender[];
   readonly comparisons: readonly Comparison[];
@@ -19,13 +21,15 @@ export interface Benchmark {
 /** One way of doing the work. Every turn of it is a process of its own. */
 export interface Contender {
   readonly name: string;
+  /** What has to be running around this one, where it is not the benchmark's. */
+  readonly surroundings?: () => Promise<Surroundings>;
   /** Prepares, then does the work within `measure`. */
   run(task: Task): Promise<Measurement>;
 }
 
 /** What a contender is told, in its own process. */
 export interface Task {
-  /** How many events, where the command line says so; else the contender's own number. */
+  /** How many events, or what else is counted, where the command line says so; else the contender's own number. */
   readonly events?: number | undefined;
   /** Where the surroundings answer; empty where there are none. */
   readonly endpoint: string;

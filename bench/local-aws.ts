@@ -6,18 +6,26 @@ import { processUsage } from './process-usage.js';
 import type { Surroundings } from './surroundings.js';
 
 /**
- * Starts local AWS in a process of its own with an empty data folder, which is gone afterwards.
+ * Starts local AWS in a process of its own with a data folder, which is gone afterwards.
  *
+ * @param options.fill puts into the empty data folder what is to be there from the start.
  * @param options.provision whether the stack is created.
  * @param options.prepare does what else has to be done before anything is measured.
  */
 export async function localAws(
-  options: { readonly provision?: boolean; readonly prepare?: (endpoint: string) => Promise<void> } = {},
+  options: {
+    readonly fill?: (dataDir: string) => Promise<void>;
+    readonly provision?: boolean;
+    readonly prepare?: (endpoint: string) => Promise<void>;
+  } = {},
 ): Promise<Surroundings> {
-  const { provision = false, prepare } = options;
+  const { fill, provision = false, prepare } = options;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'lakehouse-bench-'));
   const remove = () => rm(dataDir, { recursive: true, force: true });
-  const local = await startLocalAwsProcess(dataDir, { provision }).catch(async (error: unknown) => {
+  const local = await (async () => {
+    await fill?.(dataDir);
+    return startLocalAwsProcess(dataDir, { provision });
+  })().catch(async (error: unknown) => {
     await remove();
     throw error;
   });

@@ -3,13 +3,14 @@ import type { Standing } from './rounds.js';
 
 /** What is said of a benchmark: its contenders' figures as a table, and what they are to each other. */
 export function reportLines(benchmark: Benchmark, standings: readonly Standing[]): readonly string[] {
+  const { unit = 'events' } = benchmark;
   return [
     `${benchmark.name}: ${benchmark.about}`,
     '',
-    ...table([TITLES, ...standings.map(cells)]),
+    ...table([titles(unit), ...standings.map(cells)]),
     ...standings.flatMap(({ contender, note }) => (note === undefined ? [] : [`${contender}: ${note}`])),
     '',
-    ...benchmark.comparisons.flatMap((comparison) => comparisonLine(comparison, standings)),
+    ...benchmark.comparisons.flatMap((comparison) => comparisonLine(comparison, standings, unit)),
     '',
   ];
 }
@@ -24,7 +25,11 @@ type Ratio = Pick<Comparison, 'subject' | 'peer'> & {
   readonly figure: Comparison['figure'] | 'cpuSecondsPerMillion';
 };
 
-function comparisonLine(comparison: Comparison, standings: readonly Standing[]): readonly string[] {
+function comparisonLine(
+  comparison: Comparison,
+  standings: readonly Standing[],
+  unit: string,
+): readonly string[] {
   const value = ratio(comparison, standings);
   if (value === undefined) return [];
   const { subject, peer, figure, wanted } = comparison;
@@ -35,16 +40,16 @@ function comparisonLine(comparison: Comparison, standings: readonly Standing[]):
   const work = 1 / (ratio({ ...comparison, figure: 'cpuSecondsPerMillion' }, standings) ?? Number.NaN);
   return [
     `${subject}: ${significant(value)} times as fast as ${peer}${hope}; ` +
-      `${significant(work)} times the events of a CPU second`,
+      `${significant(work)} times the ${unit} of a CPU second`,
   ];
 }
 
-const TITLES = [
+const titles = (unit: string): readonly string[] => [
   '',
-  'events/s',
+  `${unit}/s`,
   'slowest',
   'fastest',
-  'events',
+  unit,
   'CPU s',
   'CPU s/million',
   'peak MiB',
@@ -54,9 +59,9 @@ const TITLES = [
 
 const cells = (standing: Standing): readonly string[] => [
   standing.contender,
-  whole(standing.rate),
-  whole(standing.slowest),
-  whole(standing.fastest),
+  rate(standing.rate),
+  rate(standing.slowest),
+  rate(standing.fastest),
   whole(standing.amount),
   significant(standing.cpuSeconds),
   significant(standing.cpuSecondsPerMillion),
@@ -67,9 +72,9 @@ const cells = (standing: Standing): readonly string[] => [
 
 /** Columns in which nothing stands are left out; the first is to the left, the others to the right. */
 function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const columns = TITLES.map((_, column) => column).filter((column) =>
-    rows.slice(1).some((row) => row[column] !== ''),
-  );
+  const columns = [...(rows[0] ?? [])]
+    .map((_, column) => column)
+    .filter((column) => rows.slice(1).some((row) => row[column] !== ''));
   const widths = new Map(
     columns.map((column) => [column, Math.max(...rows.map((row) => row[column]?.length ?? 0))]),
   );
@@ -84,6 +89,8 @@ function table(rows: readonly (readonly string[])[]): readonly string[] {
   );
 }
 
+/** Of what takes long, there is a part of one in a second. */
+const rate = (value: number) => (value < 100 ? significant(value) : whole(value));
 const whole = (value: number) => Math.round(value).toLocaleString('en');
 const significant = (value = Number.NaN) =>
   Number.isNaN(value) ? '' : value.toLocaleString('en', { maximumSignificantDigits: 3 });

@@ -32,7 +32,7 @@ export async function takeTurn(
   contender: Contender,
   { events, stop }: { readonly events?: number | undefined; readonly stop: AbortSignal },
 ): Promise<Turn> {
-  const surroundings = await benchmark.surroundings?.();
+  const surroundings = await (contender.surroundings ?? benchmark.surroundings)?.();
   try {
     const task = { events, endpoint: surroundings?.endpoint ?? '' };
     const report = await runChild(benchmark, contender, task, stop);

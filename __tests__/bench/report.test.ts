@@ -48,4 +48,15 @@ describe('the report of a benchmark', () => {
     expect(lines[2]).not.toContain('server');
     expect(lines.join('\n')).not.toContain('times');
   });
+
+  it('counts what the benchmark counts, and parts of one where they are few', () => {
+    const lines = reportLines({ ...race, unit: 'laps' }, [
+      { ...tortoise, rate: 1.234, slowest: 1, fastest: 2 },
+      hare,
+    ]);
+    expect(lines[2]?.trim()).toMatch(/^laps\/s {2}.* laps {2}/);
+    expect(lines[3]).toMatch(/^tortoise +1\.23 +1 +2 /);
+    expect(lines.join('\n')).toContain('times the laps of a CPU second');
+    expect(lines.join('\n')).not.toContain('events');
+  });
 });

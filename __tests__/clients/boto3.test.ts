@@ -6,6 +6,7 @@ import { isThere, output } from './command.js';
 
 const hasBoto3 = isThere('python3', ['-c', 'import boto3']);
 const SCRIPT = fileURLToPath(new URL('./path.py', import.meta.url));
+const DIRECT_PUT = fileURLToPath(new URL('./direct_put.py', import.meta.url));
 const TRANSFERS = fileURLToPath(new URL('./transfers.py', import.meta.url));
 
 it.skipIf(!hasBoto3)(
@@ -69,6 +70,28 @@ it.skipIf(!hasBoto3)(
         size: 1,
         'last part': [4, true],
         missing: 'NoSuchKey',
+      });
+      expect(running.troubles).toEqual([]);
+    } finally {
+      await running.end();
+    }
+  },
+);
+
+it.skipIf(!hasBoto3)(
+  `boto3 puts records to a delivery stream${hasBoto3 ? '' : ' (left out: not installed)'}`,
+  { timeout: 60_000 },
+  async () => {
+    const running = await runLocalAws();
+    try {
+      expect(JSON.parse(await output(running.local.endpoint, 'python3', [DIRECT_PUT]))).toEqual({
+        failed: 0,
+        ids: 100,
+        keys: [expect.stringMatching(/^events\/\d{4}\/\d\d\/\d\d\/\d\d\/direct-1-.*\.gz$/)],
+        encoding: 'gzip',
+        same: true,
+        missing: 'Firehose other under account 000000000000 not found.',
+        large: 'Records size exceeds 4 MB limit',
       });
       expect(running.troubles).toEqual([]);
     } finally {

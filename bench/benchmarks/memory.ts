@@ -1,6 +1,6 @@
-import { acknowledgingKinesis } from '../acknowledging-kinesis.js';
 import type { Benchmark, Task } from '../benchmark.js';
 import { type Measurement, measure } from '../measure.js';
+import { acknowledgingKinesis } from '../server-process.js';
 
 const ONCE = 'a million events';
 const TENFOLD = 'ten times as many';

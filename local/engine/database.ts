@@ -24,6 +24,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<DuckDBInst
   const instance = await DuckDBInstance.create(':memory:', {
     // With its cache of file contents, a second query would scan no bytes.
     enable_external_file_cache: 'false',
+    // Memory that is free goes back soon, so that many conversions take as little of it as one.
+    allocator_background_threads: 'true',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     memory_limit: `${options.memoryLimit}B`,

@@ -31,6 +31,23 @@ export interface EngineColumn {
   readonly type: string;
 }
 
+/** How a record's JSON is read. */
+export type Deserializer =
+  | {
+      readonly kind: 'openx';
+      /** Whether names match columns whatever their case; true unless said. */
+      readonly isCaseInsensitive: boolean;
+      /** Whether a dot in a name stands for an underscore. */
+      readonly dotsToUnderscores: boolean;
+      /** The JSON name of a column that is not called by its own. */
+      readonly namesByColumn: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: 'hive';
+      /** Joda-Time patterns, or `millis`; empty: the form that java.sql.Timestamp has. */
+      readonly timestampFormats: readonly string[];
+    };
+
 export interface ConvertRequest {
   /** File that holds the records' bytes one after another, without a separator of its own. */
   readonly recordsPath: string;
@@ -38,6 +55,7 @@ export interface ConvertRequest {
   readonly recordLengths: readonly number[];
   /** The table's columns, without its partitions. */
   readonly columns: readonly EngineColumn[];
+  readonly deserializer: Deserializer;
   readonly codec: 'UNCOMPRESSED' | 'SNAPPY' | 'GZIP';
   /** Where the Parquet file goes; not written where no record converts. Lies in the staging folder. */
   readonly parquetPath: string;

@@ -40,8 +40,8 @@ function unmade(type: SqlType): string | undefined {
   }
 }
 
-/** Levels; a type nested deeper would exhaust the stack in the end. */
-const MAX_DEPTH = 100;
+/** Levels. DuckDB's time to read a nested array from Parquet doubles with each: twenty took 0.4 s, and 26 13 s. */
+const MAX_DEPTH = 16;
 
 const SCALARS: Readonly<Record<string, SqlType>> = {
   boolean: { name: 'boolean' },

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { RecordLog, StoredRecord } from '../kinesis/record-log.js';
-import type { StreamEntry } from '../kinesis/stream-entry.js';
 import { type Checkpoint, type ShardCheckpoint, START_OF_SHARD } from './delivery-entry.js';
+import type { RecordSource } from './record-source.js';
 
-/** Records that were taken from a stream, their bytes one after another in a file. */
+/** Records that were taken from their source, their bytes one after another in a file. */
 export interface Batch {
   /** Length of each record in bytes, in the file's order. */
   readonly lengths: readonly number[];
-  /** Where each record lies on the stream. */
+  /** Where each record lies in its source. */
   readonly places: readonly { readonly shard: number; readonly position: number }[];
   /** When the oldest record arrived, in milliseconds since 1970. */
   readonly oldest: number;
@@ -34,7 +34,7 @@ const CHUNK_BYTES = 1024 * 1024;
  */
 export async function takeBatch(
   log: RecordLog,
-  source: StreamEntry,
+  source: RecordSource,
   checkpoint: Checkpoint,
   limit: BatchLimit,
   path: string,
@@ -71,7 +71,7 @@ export async function takeBatch(
   return lengths.length === 0 ? undefined : { lengths, places, oldest, next, expired };
 }
 
-function expiredRecords(log: RecordLog, source: StreamEntry, { shards }: Checkpoint): number {
+function expiredRecords(log: RecordLog, source: RecordSource, { shards }: Checkpoint): number {
   const lost = source.shards.map(({ number }) => {
     const { position } = shards[number] ?? START_OF_SHARD;
     return Math.max(0, log.head(source.id, number).position - position);
@@ -82,7 +82,7 @@ function expiredRecords(log: RecordLog, source: StreamEntry, { shards }: Checkpo
 /** Where the delivery of a shard goes on: at its checkpoint, or where the shard begins if that is behind it. */
 export function resumeAt(
   log: RecordLog,
-  source: StreamEntry,
+  source: RecordSource,
   shard: number,
   { shards }: Checkpoint,
 ): ShardCheckpoint {
@@ -96,7 +96,7 @@ export function resumeAt(
  * their order over a resharding too: no record of a shard arrived before one of the shards that it took over from, and
  * of those that arrived at once the older shard's comes first.
  */
-function takeChunk(log: RecordLog, source: StreamEntry, from: Checkpoint, limit: BatchLimit) {
+function takeChunk(log: RecordLog, source: RecordSource, from: Checkpoint, limit: BatchLimit) {
   const shards = source.shards.map(({ number }) => resumeAt(log, source, number, from));
   const records: { shard: number; record: StoredRecord }[] = [];
   let bytes = 0;

@@ -1,9 +1,10 @@
 import type {
+  DeliveryStreamEncryptionConfigurationInput,
   ExtendedS3DestinationConfiguration,
   KinesisStreamSourceConfiguration,
 } from '@aws-sdk/client-firehose';
 import type { Tags } from '../resources/tags.js';
-import type { Entries } from '../store/store.js';
+import type { Entries, Store } from '../store/store.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Checked } from '../wire/operation.js';
 
@@ -23,7 +24,10 @@ export interface DeliveryEntry {
   readonly updatedAt?: number;
   /** Counts the destination's definitions from 1. */
   readonly version: number;
-  readonly source: Checked<KinesisStreamSourceConfiguration>;
+  /** Left out with Direct PUT, where records are put to the delivery stream itself. */
+  readonly source?: Checked<KinesisStreamSourceConfiguration>;
+  /** The key that records are encrypted with until they are delivered; left out where they are not. */
+  readonly encryption?: Checked<DeliveryStreamEncryptionConfigurationInput>;
   readonly destination: Destination;
   readonly tags: Tags;
 }
@@ -56,6 +60,12 @@ export const deliveryKey = (account: string, region: string, name: string) =>
 
 export const checkpointKey = (deliveryId: number) => ['checkpoint', deliveryId] as const;
 
+export const DIRECT_PUT = 'DirectPut';
+export const KINESIS_SOURCE = 'KinesisStreamAsSource';
+
+/** What AWS calls the kind of source that a delivery stream has. */
+export const typeOf = ({ source }: DeliveryEntry) => (source ? KINESIS_SOURCE : DIRECT_PUT);
+
 export const deliveryArn = (account: string, region: string, name: string) =>
   `arn:aws:firehose:${region}:${account}:deliverystream/${name}`;
 
@@ -70,6 +80,26 @@ export function findDelivery(
   if (delivery) return delivery;
   throw new AwsError('ResourceNotFoundException', `Firehose ${name} under account ${account} not found.`);
 }
+
+/**
+ * Changes the delivery stream that a request names, in one transaction.
+ * @throws AwsError where there is none, or what `change` throws.
+ */
+export function changeDelivery(
+  { entries, transaction }: Pick<Store, 'entries' | 'transaction'>,
+  context: { readonly account: string; readonly region: string },
+  name: string,
+  change: (delivery: DeliveryEntry) => DeliveryEntry,
+): Promise<DeliveryEntry> {
+  return transaction(() => {
+    const changed = change(findDelivery(entries, context, name));
+    entries.put(deliveryKey(changed.account, changed.region, name), changed);
+    return changed;
+  });
+}
+
+/** What Firehose says of an argument that it does not take. */
+export const invalid = (message: string) => new AwsError('InvalidArgumentException', message);
 
 /** Name of the bucket that an ARN names. */
 export const bucketOfArn = (arn: string) => arn.replace(/^arn:[^:]+:s3:::/, '');

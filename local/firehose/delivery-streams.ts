@@ -11,20 +11,28 @@ import type {
 import { findStream } from '../kinesis/stream-entry.js';
 import { tagsOf } from '../resources/tags.js';
 import { AwsError } from '../wire/aws-error.js';
-import type { Operation } from '../wire/operation.js';
+import type { Checked, Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
+import { bufferingOf } from './buffering.js';
+import { Constraints } from './constraints.js';
+import { checkEncryption } from './delivery-encryption.js';
 import {
   type Checkpoint,
   checkpointKey,
   type DeliveryEntry,
+  DIRECT_PUT,
   deliveryArn,
   deliveryKey,
   findDelivery,
+  invalid,
+  KINESIS_SOURCE,
   LONGEST_NAME,
+  typeOf,
 } from './delivery-entry.js';
 import { checkTags } from './delivery-tags.js';
 import { describeDelivery } from './describe.js';
 import { checkDestination } from './destination-check.js';
+import { checkConstraints } from './destination-constraints.js';
 import type { Firehose } from './firehose.js';
 
 export const createDeliveryStream =
@@ -32,21 +40,23 @@ export const createDeliveryStream =
   async (input, context) => {
     const { store, log, clock, deliveries } = firehose;
     const { account, region } = context;
-    const { DeliveryStreamName: name, KinesisStreamSourceConfiguration: source } = input;
-    if (!/^[a-zA-Z0-9_.-]{1,64}$/.test(name)) {
-      throw invalid(
-        `The delivery stream name ${name} must be 1 to 64 letters, digits, underscores, dots or hyphens.`,
-      );
-    }
+    const { DeliveryStreamName: name, DeliveryStreamEncryptionConfigurationInput: encryption } = input;
+    const constraints = new Constraints();
+    constraints.length('deliveryStreamName', name, 1, LONGEST_NAME);
+    constraints.pattern('deliveryStreamName', name, /^[a-zA-Z0-9_.-]+$/, '[a-zA-Z0-9_.-]+');
+    constraints.oneOf('deliveryStreamType', input.DeliveryStreamType, TYPES);
+    constraints.check();
     refuseWhatIsNotThere(input);
-    const destination = input.ExtendedS3DestinationConfiguration;
-    if (!destination) throw invalid('Exactly one destination configuration must be specified.');
-    if (!source)
-      throw invalid('KinesisStreamSourceConfiguration must be specified for KinesisStreamAsSource.');
+    const given = input.ExtendedS3DestinationConfiguration;
+    if (!given) throw invalid('Exactly one destination configuration is supported for a Firehose');
+    checkConstraints(given, given.S3BackupConfiguration, 'extendedS3DestinationConfiguration');
+    const source = sourceOf(input);
+    const destination = { ...given, BufferingHints: bufferingOf(given) };
     const schema = destination.DataFormatConversionConfiguration?.SchemaConfiguration;
     // Firehose takes the schema's region to be its own where it is not given.
     if (schema && schema.Region === undefined) schema.Region = region;
     checkDestination(destination, store.entries, account);
+    if (encryption) checkEncryption(encryption, source !== undefined);
     const tags = tagsOf(input.Tags);
     checkTags(tags);
     const entry = await store.transaction(() => {
@@ -56,7 +66,7 @@ export const createDeliveryStream =
           `Firehose ${name} under accountId ${account} already exists`,
         );
       }
-      const stream = findStream(store.entries, { StreamARN: source.KinesisStreamARN }, context);
+      const stream = source && findStream(store.entries, { StreamARN: source.KinesisStreamARN }, context);
       const delivery: DeliveryEntry = {
         id: store.nextId(),
         name,
@@ -65,16 +75,18 @@ export const createDeliveryStream =
         region,
         createdAt: clock.now(),
         version: 1,
-        source,
+        ...(source && { source }),
+        ...(encryption && { encryption }),
         destination,
         tags,
       };
       store.entries.put(deliveryKey(account, region, name), delivery);
       // What was on the stream before is not delivered: Firehose starts at LATEST.
+      const { id: streamId, shards } = stream ?? { id: delivery.id, shards: [] };
       const checkpoint: Checkpoint = {
-        streamId: stream.id,
-        shards: stream.shards.map(({ number }) => {
-          const { next, bytes } = log.tail(stream.id, number);
+        streamId,
+        shards: shards.map(({ number }) => {
+          const { next, bytes } = log.tail(streamId, number);
           return { position: next, bytes };
         }),
       };
@@ -85,21 +97,41 @@ export const createDeliveryStream =
     return { DeliveryStreamARN: entry.arn };
   };
 
-function refuseWhatIsNotThere(input: Parameters<ReturnType<typeof createDeliveryStream>>[0]): void {
+type CreateInput = Checked<CreateDeliveryStreamCommandInput>;
+
+const TYPES = [DIRECT_PUT, KINESIS_SOURCE, 'MSKAsSource', 'DatabaseAsSource'];
+
+function refuseWhatIsNotThere(input: CreateInput): void {
   refuse(input, 'S3DestinationConfiguration', 'RedshiftDestinationConfiguration');
   refuse(input, 'ElasticsearchDestinationConfiguration', 'AmazonopensearchserviceDestinationConfiguration');
   refuse(input, 'AmazonOpenSearchServerlessDestinationConfiguration', 'SplunkDestinationConfiguration');
   refuse(input, 'HttpEndpointDestinationConfiguration', 'SnowflakeDestinationConfiguration');
   refuse(input, 'IcebergDestinationConfiguration', 'MSKSourceConfiguration', 'DatabaseSourceConfiguration');
-  refuse(input, 'DeliveryStreamEncryptionConfigurationInput', 'DirectPutSourceConfiguration');
-  const type = input.DeliveryStreamType ?? 'DirectPut';
-  if (type === 'KinesisStreamAsSource') return;
-  throw new AwsError('NotImplemented', `Local AWS does not implement the DeliveryStreamType ${type}.`, 501);
+  refuse(input, 'DirectPutSourceConfiguration');
+}
+
+/** The stream that the records come from; undefined with Direct PUT, which a delivery stream has unless it says. */
+function sourceOf({ DeliveryStreamType: type = DIRECT_PUT, KinesisStreamSourceConfiguration }: CreateInput) {
+  if (type === DIRECT_PUT) {
+    if (!KinesisStreamSourceConfiguration) return undefined;
+    // AWS takes it, ignores it, and delivers nothing of the stream.
+    throw new AwsError(
+      'NotImplemented',
+      `Local AWS does not ignore a KinesisStreamSourceConfiguration: set DeliveryStreamType to ${KINESIS_SOURCE}.`,
+      501,
+    );
+  }
+  if (type !== KINESIS_SOURCE) {
+    throw new AwsError('NotImplemented', `Local AWS does not implement the DeliveryStreamType ${type}.`, 501);
+  }
+  if (KinesisStreamSourceConfiguration) return KinesisStreamSourceConfiguration;
+  throw invalid('KinesisSourceStreamConfig is mandatory for KinesisStreamAsSource stream type.');
 }
 
 export const deleteDeliveryStream =
   ({
     store,
+    log,
     deliveries,
   }: Firehose): Operation<DeleteDeliveryStreamCommandInput, DeleteDeliveryStreamCommandOutput> =>
   async ({ DeliveryStreamName: name }, context) => {
@@ -107,6 +139,7 @@ export const deleteDeliveryStream =
       const delivery = findDelivery(store.entries, context, name);
       store.entries.remove(deliveryKey(delivery.account, delivery.region, name));
       store.entries.remove(checkpointKey(delivery.id));
+      if (!delivery.source) log.removeAll(delivery.id, 1);
       return delivery.id;
     });
     await deliveries.stop(id);
@@ -131,12 +164,10 @@ export const listDeliveryStreams =
       ['delivery', account, region],
       after === undefined ? undefined : deliveryKey(account, region, after),
     );
-    for (const { name } of all) {
-      if (type !== undefined && type !== 'KinesisStreamAsSource') break;
-      names.push(name);
+    for (const delivery of all) {
+      if (type !== undefined && type !== typeOf(delivery)) continue;
+      names.push(delivery.name);
       if (names.length > limit) break;
     }
     return { DeliveryStreamNames: names.slice(0, limit), HasMoreDeliveryStreams: names.length > limit };
   };
-
-const invalid = (message: string) => new AwsError('InvalidArgumentException', message);

@@ -8,17 +8,17 @@ import type {
 } from '@aws-sdk/client-firehose';
 import { type Tags, tagList, tagsOf, withoutTags, withTags } from '../resources/tags.js';
 import { AwsError } from '../wire/aws-error.js';
-import type { Operation, RequestContext } from '../wire/operation.js';
-import { type DeliveryEntry, deliveryKey, findDelivery } from './delivery-entry.js';
+import type { Operation } from '../wire/operation.js';
+import { changeDelivery, findDelivery, invalid } from './delivery-entry.js';
 import type { Firehose } from './firehose.js';
 
 /** Tags that a delivery stream may have. */
 const MOST_TAGS = 50;
 
 export const tagDeliveryStream =
-  (firehose: Firehose): Operation<TagDeliveryStreamCommandInput, TagDeliveryStreamCommandOutput> =>
+  ({ store }: Firehose): Operation<TagDeliveryStreamCommandInput, TagDeliveryStreamCommandOutput> =>
   async ({ DeliveryStreamName: name, Tags: list }, context) => {
-    await change(firehose, name, context, (delivery) => {
+    await changeDelivery(store, context, name, (delivery) => {
       const tagged = withTags(delivery, tagsOf(list));
       checkTags(tagged.tags);
       return tagged;
@@ -27,9 +27,9 @@ export const tagDeliveryStream =
   };
 
 export const untagDeliveryStream =
-  (firehose: Firehose): Operation<UntagDeliveryStreamCommandInput, UntagDeliveryStreamCommandOutput> =>
+  ({ store }: Firehose): Operation<UntagDeliveryStreamCommandInput, UntagDeliveryStreamCommandOutput> =>
   async ({ DeliveryStreamName: name, TagKeys: keys }, context) => {
-    await change(firehose, name, context, (delivery) => withoutTags(delivery, keys));
+    await changeDelivery(store, context, name, (delivery) => withoutTags(delivery, keys));
     return {};
   };
 
@@ -47,10 +47,7 @@ export const listTagsForDeliveryStream =
 export function checkTags(tags: Tags): void {
   for (const [key, value] of Object.entries(tags)) {
     if (key.length >= 1 && key.length <= 128 && value.length <= 256) continue;
-    throw new AwsError(
-      'InvalidArgumentException',
-      `The tag ${key} must have a key of 1 to 128 characters and a value of up to 256.`,
-    );
+    throw invalid(`The tag ${key} must have a key of 1 to 128 characters and a value of up to 256.`);
   }
   const count = Object.keys(tags).length;
   if (count <= MOST_TAGS) return;
@@ -58,16 +55,4 @@ export function checkTags(tags: Tags): void {
     'LimitExceededException',
     `A delivery stream can have ${MOST_TAGS} tags, and not ${count}.`,
   );
-}
-
-function change(
-  { store }: Firehose,
-  name: string,
-  context: RequestContext,
-  work: (delivery: DeliveryEntry) => DeliveryEntry,
-): Promise<void> {
-  return store.transaction(() => {
-    const changed = work(findDelivery(store.entries, context, name));
-    store.entries.put(deliveryKey(changed.account, changed.region, name), changed);
-  });
 }

@@ -1,15 +1,14 @@
 import type { Clock } from '../clock.js';
 import type { Engine } from '../engine/engine.js';
 import type { RecordLog } from '../kinesis/record-log.js';
-import { type StreamEntry, streamKey } from '../kinesis/stream-entry.js';
-import { trim } from '../kinesis/trimmer.js';
 import type { ObjectTable } from '../s3/object-table.js';
 import type { ContentFiles } from '../store/content.js';
 import type { Store } from '../store/store.js';
 import { type BatchLimit, resumeAt } from './batch.js';
-import { BUFFERING_DEFAULTS } from './buffering.js';
+import { bufferingOf } from './buffering.js';
 import { deliver } from './deliver.js';
-import { type Checkpoint, checkpointKey, type DeliveryEntry } from './delivery-entry.js';
+import type { DeliveryEntry } from './delivery-entry.js';
+import { type Backlog, backlogOf, freeSpace } from './record-source.js';
 
 /** What deliveries work with. */
 export interface WorkerParts {
@@ -33,8 +32,8 @@ const MIB = 1024 * 1024;
 const MOST_RECORDS = 500_000;
 
 /**
- * Delivers one stream's records: it waits until there are enough of them, or for long enough, and delivers what there
- * is. The buffer is the stream itself, from the checkpoint on, so that there is nothing to lose with the process.
+ * Delivers one source's records: it waits until there are enough of them, or for long enough, and delivers what there
+ * is. The buffer is the source itself, from the checkpoint on, so that there is nothing to lose with the process.
  */
 export class DeliveryWorker {
   private readonly unsubscribe: () => void;
@@ -104,19 +103,20 @@ export class DeliveryWorker {
 
   private async deliverOnce(): Promise<void> {
     const { entry } = this;
-    const stream = this.backlog()?.source;
+    const source = this.backlog()?.source;
     this.bufferedSince = undefined;
     try {
-      if (stream) await trim(stream, this.parts);
+      await freeSpace(entry, this.parts);
       const backlog = this.backlog();
-      if (stream && backlog) {
-        await deliver(entry, backlog.source, backlog.checkpoint, this.buffer().limit, this.parts);
+      if (source && backlog) {
+        await deliver(entry, backlog, this.buffer().limit, this.parts);
+        await freeSpace(entry, this.parts);
       }
       this.failures = 0;
     } catch (error) {
       if (this.isStopped) return;
-      if (this.backlog()?.source.id !== stream?.id) {
-        // The records that it was about have gone with their stream: there is nothing to be tried again.
+      if (this.backlog()?.source.id !== source?.id) {
+        // The records that it was about have gone with their source: there is nothing to be tried again.
         this.failures = 0;
         return;
       }
@@ -128,12 +128,12 @@ export class DeliveryWorker {
 
   /** How much is buffered, and for how long. */
   private buffer(): { limit: BatchLimit; milliseconds: number } {
-    const hints = { ...BUFFERING_DEFAULTS, ...this.entry.destination.BufferingHints };
+    const hints = bufferingOf(this.entry.destination);
     const limit = { bytes: hints.SizeInMBs * MIB, records: MOST_RECORDS };
     return { limit, milliseconds: hints.IntervalInSeconds * 1000 };
   }
 
-  /** What is on the stream and not delivered. */
+  /** What has come and is not delivered. */
   private buffered(): { records: number; bytes: number } {
     const backlog = this.backlog();
     const waiting = { records: 0, bytes: 0 };
@@ -147,15 +147,7 @@ export class DeliveryWorker {
     return waiting;
   }
 
-  /** The stream, unless it has been deleted, and how far its delivery has come. */
-  private backlog(): { source: StreamEntry; checkpoint: Checkpoint } | undefined {
-    const { entries } = this.parts.store;
-    const [, , , region = '', account = '', stream = ''] = this.entry.source.KinesisStreamARN.split(':');
-    const source = entries.get<StreamEntry>(streamKey(account, region, stream.replace(/^stream\//, '')));
-    const checkpoint = entries.get<Checkpoint>(checkpointKey(this.entry.id));
-    if (!source || !checkpoint) return undefined;
-    // A stream that was made anew under its name is delivered from its beginning.
-    const isSame = checkpoint.streamId === source.id;
-    return { source, checkpoint: isSame ? checkpoint : { streamId: source.id, shards: [] } };
+  private backlog(): Backlog | undefined {
+    return backlogOf(this.entry, this.parts.store.entries);
   }
 }

@@ -1,14 +1,14 @@
 import type { DeliveryStreamDescription } from '@aws-sdk/client-firehose';
-import { BUFFERING_DEFAULTS } from './buffering.js';
-import { DESTINATION_ID, type DeliveryEntry } from './delivery-entry.js';
+import { BUFFERING_DEFAULTS, bufferingOf } from './buffering.js';
+import { DESTINATION_ID, type DeliveryEntry, typeOf } from './delivery-entry.js';
 
 /** A delivery stream as AWS describes it; what is missing here shows as drift in Terraform. */
 export function describeDelivery(entry: DeliveryEntry): DeliveryStreamDescription {
-  const { destination, source } = entry;
+  const { destination, source, encryption } = entry;
   const { S3BackupConfiguration: backup, ...extended } = destination;
   const filled = {
     ...extended,
-    BufferingHints: { ...BUFFERING_DEFAULTS, ...destination.BufferingHints },
+    BufferingHints: bufferingOf(destination),
     CompressionFormat: destination.CompressionFormat ?? 'UNCOMPRESSED',
     EncryptionConfiguration: destination.EncryptionConfiguration ?? { NoEncryptionConfig: 'NoEncryption' },
     CloudWatchLoggingOptions: destination.CloudWatchLoggingOptions ?? { Enabled: false },
@@ -17,14 +17,18 @@ export function describeDelivery(entry: DeliveryEntry): DeliveryStreamDescriptio
     DeliveryStreamName: entry.name,
     DeliveryStreamARN: entry.arn,
     DeliveryStreamStatus: 'ACTIVE',
-    DeliveryStreamEncryptionConfiguration: { Status: 'DISABLED' },
-    DeliveryStreamType: 'KinesisStreamAsSource',
+    DeliveryStreamEncryptionConfiguration: encryption
+      ? { Status: 'ENABLED', ...encryption }
+      : { Status: 'DISABLED' },
+    DeliveryStreamType: typeOf(entry),
     VersionId: String(entry.version),
     CreateTimestamp: new Date(entry.createdAt),
     ...(entry.updatedAt !== undefined && { LastUpdateTimestamp: new Date(entry.updatedAt) }),
-    Source: {
-      KinesisStreamSourceDescription: { ...source, DeliveryStartTimestamp: new Date(entry.createdAt) },
-    },
+    ...(source && {
+      Source: {
+        KinesisStreamSourceDescription: { ...source, DeliveryStartTimestamp: new Date(entry.createdAt) },
+      },
+    }),
     Destinations: [
       {
         DestinationId: DESTINATION_ID,

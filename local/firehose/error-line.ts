@@ -2,13 +2,14 @@ import type { ConvertFailure } from '../engine/engine.js';
 import type { TableEntry } from '../glue/catalog.js';
 import type { RecordLog } from '../kinesis/record-log.js';
 import { sequenceNumber } from '../kinesis/sequence-number.js';
-import type { StreamEntry } from '../kinesis/stream-entry.js';
 import type { Batch } from './batch.js';
+import { convertedBy } from './conversion.js';
 import type { DeliveryEntry } from './delivery-entry.js';
+import type { RecordSource } from './record-source.js';
 
 interface ErrorContext {
   readonly delivery: DeliveryEntry;
-  readonly source: StreamEntry;
+  readonly source: RecordSource;
   readonly table: TableEntry;
   readonly log: RecordLog;
   /** Milliseconds since 1970. */
@@ -37,8 +38,9 @@ export function* errorLines(
 }
 
 /**
- * What Firehose writes of a record that it could not convert: a line of JSON with the record itself in it.
- * @see https://docs.aws.amazon.com/firehose/latest/dev/retry.html
+ * What Firehose writes of a record that it could not convert: a line of JSON with the record itself in it. A record of
+ * Direct PUT has a sequence number too: Firehose's own, which is its RecordId here.
+ * @see https://docs.aws.amazon.com/firehose/latest/dev/record-format-conversion-error-handling.html
  */
 function errorLine(
   failure: ConvertFailure,
@@ -46,9 +48,8 @@ function errorLine(
   { delivery, source, table, log, now }: ErrorContext,
 ): string {
   const record = log.get(source.id, shard, position);
-  if (!record)
-    throw new Error(`Record ${position} of shard ${shard} of ${source.name} is not on the stream.`);
-  const schema = delivery.destination.DataFormatConversionConfiguration?.SchemaConfiguration;
+  if (!record) throw new Error(`Record ${position} of shard ${shard} of ${source.name} is gone.`);
+  const schema = convertedBy(delivery.destination)?.SchemaConfiguration;
   const line = {
     attemptsMade: 1,
     arrivalTimestamp: record.arrivedAt,

@@ -1,5 +1,4 @@
-import { AwsError } from '../wire/aws-error.js';
-import { checkPattern, formatTimestamp } from './timestamp-pattern.js';
+import { formatTimestamp } from './timestamp-pattern.js';
 
 /** What the expressions in a prefix are evaluated with. */
 export interface PrefixContext {
@@ -13,78 +12,40 @@ export interface PrefixContext {
   readonly errorOutputType?: string;
 }
 
-/** Longest prefix that an object's name may start with, once evaluated. */
-const MAX_PREFIX = 512;
-
-/** Appended where a prefix does not say when. */
-const DEFAULT_TIMESTAMP = '!{timestamp:yyyy/MM/dd/HH}/';
-
-/**
- * What an object's name starts with.
- * @throws AwsError if it comes out longer than 512 characters.
- * @see https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html
- */
+/** What an object's name starts with. */
 export function evaluatePrefix(prefix: string, context: PrefixContext): string {
-  const whole = /!\{timestamp:/.test(prefix) ? prefix : prefix + DEFAULT_TIMESTAMP;
-  const evaluated = whole.replace(EXPRESSION, (_expression, namespace: string, value: string) => {
+  return prefix.replace(EXPRESSION, (_expression, namespace: string, value: string) => {
     if (namespace === 'timestamp') return formatTimestamp(value, context.time, context.timeZone);
     if (value === 'random-string') return context.randomString();
     return context.errorOutputType ?? '';
   });
-  if (evaluated.length > MAX_PREFIX)
-    throw invalid(`The prefix is over ${MAX_PREFIX} characters: ${evaluated}`);
-  return evaluated;
 }
-
-/** `!{namespace:value}`. */
-const EXPRESSION = /!\{([^:}]*):?([^}]*)\}/g;
 
 /**
- * Checks the prefixes of a destination in the order that Firehose does.
- * @throws AwsError `InvalidArgumentException` for the first rule that is broken.
+ * The prefix of what is delivered: one that does not say when has the hour appended as it is.
+ * @see https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html
  */
-export function checkPrefixes(prefix: string | undefined, errorPrefix: string | undefined): void {
-  const expressions = expressionsIn(prefix ?? '');
-  const errorExpressions = expressionsIn(errorPrefix ?? '');
-  for (const { namespace, value } of [...expressions, ...errorExpressions]) checkExpression(namespace, value);
-  if (expressions.some(isErrorOutputType)) {
-    throw invalid('Prefix cannot contain !{firehose:error-output-type}.');
-  }
-  if (expressions.length > 0 && !errorPrefix) {
-    throw invalid('ErrorOutputPrefix cannot be null or empty when Prefix contains expressions.');
-  }
-  if (errorExpressions.length > 0 && !errorExpressions.some(isErrorOutputType)) {
-    throw invalid(
-      'ErrorOutputPrefix must contain !{firehose:error-output-type} when it contains expressions.',
-    );
-  }
-}
+export const wholePrefix = (prefix = '') => (/!\{timestamp:/.test(prefix) ? prefix : prefix + DEFAULT_TIME);
 
-interface Expression {
+/**
+ * The prefix of failed records. One that is given is taken as it is, and nothing appended to it; without one they go by
+ * the prefix of what is delivered, by the kind of failure.
+ */
+export const wholeErrorPrefix = (prefix = '', errorPrefix = '') =>
+  errorPrefix || `${prefix}!{firehose:error-output-type}/${DEFAULT_TIME}`;
+
+const DEFAULT_TIME = '!{timestamp:yyyy/MM/dd/HH}/';
+
+/** An expression in a prefix: `!{namespace:value}`. */
+export interface Expression {
   readonly namespace: string;
   readonly value: string;
 }
 
-const expressionsIn = (prefix: string): Expression[] =>
+const EXPRESSION = /!\{([^:}]*):([^}]*)\}/g;
+
+export const expressionsIn = (prefix: string): Expression[] =>
   [...prefix.matchAll(EXPRESSION)].map(([, namespace = '', value = '']) => ({ namespace, value }));
 
-const isErrorOutputType = ({ namespace, value }: Expression) =>
-  namespace === 'firehose' && value === 'error-output-type';
-
-function checkExpression(namespace: string, value: string): void {
-  switch (namespace) {
-    case 'timestamp':
-      checkPattern(value);
-      return;
-    case 'firehose':
-      if (value === 'random-string' || value === 'error-output-type') return;
-      throw invalid(`There is no expression !{firehose:${value}}.`);
-    case 'partitionKeyFromQuery':
-    case 'partitionKeyFromLambda':
-      throw invalid(`!{${namespace}:${value}} needs dynamic partitioning, which is not enabled.`);
-    default:
-      throw invalid(`There is no namespace "${namespace}" for expressions in a prefix.`);
-  }
-}
-
-const invalid = (message: string) => new AwsError('InvalidArgumentException', message);
+/** Whether a prefix has the beginning of an expression that is none. */
+export const hasStray = (prefix: string) => prefix.replace(EXPRESSION, '').includes('!{');

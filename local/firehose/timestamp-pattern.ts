@@ -4,7 +4,7 @@ import { AwsError } from '../wire/aws-error.js';
  * Formats a moment by a pattern of Java's DateTimeFormatter, as Firehose does in `!{timestamp:…}`.
  * @param time milliseconds since 1970.
  * @param timeZone an IANA name; Firehose takes UTC unless the delivery stream says otherwise.
- * @throws AwsError for a letter that Java or local AWS has no use for.
+ * @throws AwsError `NotImplemented` for a letter that Java knows and local AWS does not.
  * @see https://docs.oracle.com/javase/8/docs/api/java/time/format/DateTimeFormatter.html
  */
 export function formatTimestamp(pattern: string, time: number, timeZone: string): string {
@@ -12,30 +12,22 @@ export function formatTimestamp(pattern: string, time: number, timeZone: string)
   return pattern.replace(TOKEN, (token) => {
     if (token === "''") return "'";
     if (token.startsWith("'")) return token.slice(1, -1).replaceAll("''", "'");
+    // Optional sections, which formatting leaves nothing of out.
+    if (token === '[' || token === ']') return '';
     const format = FORMATS[token.charAt(0)];
-    if (!format) throw illegalLetter(pattern, token.charAt(0));
+    if (!format) throw notImplemented(token);
     return format(fields, token.length);
   });
 }
 
-/** @throws AwsError for a pattern that `formatTimestamp` could not use. */
-export function checkPattern(pattern: string): void {
-  if (/^(?:[^']|'[^']*')*$/.test(pattern)) formatTimestamp(pattern, 0, 'UTC');
-  else
-    throw new AwsError(
-      'InvalidArgumentException',
-      `The timestamp pattern "${pattern}" has a quote without its end.`,
-    );
-}
+/** Whether local AWS formats a letter. */
+export const isImplemented = (letter: string) => letter in FORMATS;
 
-const illegalLetter = (pattern: string, letter: string) =>
-  new AwsError(
-    'InvalidArgumentException',
-    `The timestamp pattern "${pattern}" has the illegal letter "${letter}".`,
-  );
+export const notImplemented = (letters: string) =>
+  new AwsError('NotImplemented', `Local AWS does not implement "${letters}" in timestamps of a prefix.`, 501);
 
-/** Quoted text, or a run of one letter; whatever else stands in a pattern stands for itself. */
-const TOKEN = /''|'(?:[^']|'')*'|([A-Za-z])\1*/g;
+/** Quoted text, a bracket, or a run of one letter; whatever else stands in a pattern stands for itself. */
+const TOKEN = /''|'(?:[^']|'')*'|[[\]]|([A-Za-z])\1*/g;
 
 interface Fields {
   readonly year: number;
@@ -55,11 +47,28 @@ const pad = (value: number, width: number) => String(value).padStart(width, '0')
 /** Two letters of a year are its last two digits; more are the least width. */
 const year = ({ year }: Fields, width: number) => (width === 2 ? pad(year % 100, 2) : pad(year, width));
 
+const monthOfYear = ({ month }: Fields, width: number) =>
+  width <= 2 ? pad(month, width) : name(MONTHS, month - 1, width);
+
+const quarter = ({ month }: Fields, width: number) => {
+  const number = Math.ceil(month / 3);
+  if (width <= 2) return pad(number, width);
+  if (width === 3) return `Q${number}`;
+  return width === 4 ? (QUARTERS[number - 1] ?? '') : String(number);
+};
+
+/** Milliseconds of the day, and nanoseconds of the second. */
+const milliOfDay = ({ hour, minute, second, millisecond }: Fields) =>
+  ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
+const NANOS = 1_000_000;
+
 const FORMATS: Readonly<Record<string, (fields: Fields, width: number) => string>> = {
   y: year,
   u: year,
-  M: ({ month }, width) => (width <= 2 ? pad(month, width) : name(MONTHS, month - 1, width)),
-  L: ({ month }, width) => (width <= 2 ? pad(month, width) : name(MONTHS, month - 1, width)),
+  M: monthOfYear,
+  L: monthOfYear,
+  Q: quarter,
+  q: quarter,
   d: ({ day }, width) => pad(day, width),
   D: ({ dayOfYear }, width) => pad(dayOfYear, width),
   E: ({ weekday }, width) => name(WEEKDAYS, weekday, width),
@@ -71,16 +80,21 @@ const FORMATS: Readonly<Record<string, (fields: Fields, width: number) => string
   m: ({ minute }, width) => pad(minute, width),
   s: ({ second }, width) => pad(second, width),
   S: ({ millisecond }, width) => pad(millisecond, 3).padEnd(width, '0').slice(0, width),
+  A: (fields, width) => pad(milliOfDay(fields), width),
+  n: ({ millisecond }, width) => pad(millisecond * NANOS, width),
+  N: (fields, width) => pad(milliOfDay(fields) * NANOS, width),
 };
+
+const QUARTERS = ['1st quarter', '2nd quarter', '3rd quarter', '4th quarter'];
 
 const MONTHS = 'January February March April May June July August September October November December'.split(
   ' ',
 );
 const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 
-/** Three letters ask for the short name, four for the whole one. */
+/** Four letters ask for the whole name, five for its first letter, and fewer for the short one. */
 const name = (names: readonly string[], index: number, width: number) =>
-  (names[index] ?? '').slice(0, width >= 4 ? undefined : 3);
+  (names[index] ?? '').slice(0, width === 4 ? undefined : width === 5 ? 1 : 3);
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

@@ -120,10 +120,18 @@ export class RecordLog {
    * @returns whether there are more of them.
    */
   trim(streamId: number, shard: number, time: number, most = Number.POSITIVE_INFINITY): boolean {
+    return this.trimTo(streamId, shard, this.firstSince(streamId, shard, time), most);
+  }
+
+  /**
+   * Removes the records in front of a position, the oldest first and `most` of them at the most. Call it in a
+   * transaction.
+   * @returns whether there are more of them.
+   */
+  trimTo(streamId: number, shard: number, until: number, most = Number.POSITIVE_INFINITY): boolean {
     const head = this.head(streamId, shard);
-    const until = this.firstSince(streamId, shard, time);
     const end = Math.min(until, head.position + most);
-    if (end === head.position) return false;
+    if (end <= head.position) return false;
     let { bytes } = head;
     const range = { start: recordKey(streamId, shard, head.position), end: recordKey(streamId, shard, end) };
     const keys: Buffer[] = [];

@@ -60,6 +60,12 @@ export class Block {
     return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text)]));
   }
 
+  textListIfSet(name: string): string[] | undefined {
+    const value = this.valueOf(name);
+    if (value === undefined) return undefined;
+    return Array.isArray(value) ? value.map(String) : this.refuse(name, 'a list');
+  }
+
   /** The only block of that name, if there is one. */
   block(name: string): Block | undefined {
     const [only, ...others] = this.blocks(name);

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { convert } from '../../../local/engine/convert.js';
 import { withConnection } from '../../../local/engine/database.js';
 import { conversionObstacle } from '../../../local/engine/hive-type.js';
-import { columns, RunningEngine, readParquet } from './running-engine.js';
+import { columns, OPENX, RunningEngine, readParquet } from './running-engine.js';
 
 const running = new RunningEngine();
 afterAll(() => running.close());
@@ -187,6 +187,17 @@ describe('a record', () => {
     expect((await readParquet(parquetPath, 'id')).rows.flat()).toEqual(expected);
   });
 
+  it.each([
+    ['int', '2147483648'],
+    ['bigint', '9223372036854775808'],
+    ['timestamp', '"2026-02-30T00:00:00Z"'],
+    ['timestamp', '"2026-13-01T00:00:00Z"'],
+  ])('whose value is not in the range of %s is told with it: %s', async (type, value) => {
+    const { failures } = await running.convert(columns(`x ${type}`), [`{"x":${value}}`]);
+    const message = `Data does not match the schema. Column "x" of type ${type} cannot hold ${value}.`;
+    expect(failures).toEqual([{ record: 0, code: MALFORMED, message }]);
+  });
+
   it('may be longer than the pieces that are read at a time', async () => {
     const name = 'x'.repeat(3_000_000);
     const { failures, parquetPath } = await running.convert(id, [`{"id":1,"name":"${name}"}`, '{"id":2}']);
@@ -218,7 +229,14 @@ describe('a record', () => {
       writeFileSync(recordsPath, records.join(''));
       const recordLengths = records.map((record) => Buffer.byteLength(record));
       const list = columns('id int, tags array<string>');
-      const request = { recordsPath, recordLengths, columns: list, codec: 'SNAPPY', parquetPath } as const;
+      const request = {
+        recordsPath,
+        recordLengths,
+        columns: list,
+        deserializer: OPENX,
+        codec: 'SNAPPY',
+        parquetPath,
+      } as const;
       return { parquetPath, ...(await convert(database, request)) };
     };
     const records = Array.from({ length: 300 }, (_, id) => `{"id":${id},"tags":["é"]}\n`);
@@ -244,7 +262,13 @@ describe('a record', () => {
   it('is not to blame where the file cannot be written', async () => {
     const recordsPath = path.join(running.stagingDir, 'blameless');
     writeFileSync(recordsPath, '{"id":1}');
-    const request = { recordsPath, recordLengths: [8], columns: id, codec: 'SNAPPY' } as const;
+    const request = {
+      recordsPath,
+      recordLengths: [8],
+      columns: id,
+      deserializer: OPENX,
+      codec: 'SNAPPY',
+    } as const;
     const parquetPath = path.join(running.folder, 'outside');
     await expect(running.engine.convert({ ...request, parquetPath })).rejects.toMatchObject({
       name: 'EngineFault',
@@ -252,7 +276,7 @@ describe('a record', () => {
   });
 
   it.each(['SNAPPY', 'GZIP', 'UNCOMPRESSED'] as const)('is written with %s', async (codec) => {
-    const { parquetPath } = await running.convert(id, ['{"id":1}'], codec);
+    const { parquetPath } = await running.convert(id, ['{"id":1}'], { codec });
     const { rows } = await readParquet(
       parquetPath,
       `(SELECT any_value(compression) FROM parquet_metadata('${parquetPath}'))`,

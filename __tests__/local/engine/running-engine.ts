@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type {
+  ConvertRequest,
   ConvertResult,
+  Deserializer,
   EngineColumn,
   EngineFile,
   EngineTable,
@@ -19,6 +21,14 @@ export function columns(list: string): EngineColumn[] {
     type,
   }));
 }
+
+/** The OpenX JSON SerDe without any option. */
+export const OPENX = {
+  kind: 'openx',
+  isCaseInsensitive: true,
+  dotsToUnderscores: false,
+  namesByColumn: {},
+} as const satisfies Deserializer;
 
 /** An engine in folders of its own, and what tests ask of it. */
 export class RunningEngine {
@@ -42,14 +52,15 @@ export class RunningEngine {
   async convert(
     columns: readonly EngineColumn[],
     records: readonly (string | Buffer)[],
-    codec: 'SNAPPY' | 'GZIP' | 'UNCOMPRESSED' = 'SNAPPY',
+    { codec = 'SNAPPY', deserializer = OPENX }: Partial<Pick<ConvertRequest, 'codec' | 'deserializer'>> = {},
   ): Promise<ConvertResult & { readonly parquetPath: string }> {
     const recordsPath = path.join(this.stagingDir, `records-${++this.last}`);
     const parquetPath = path.join(this.stagingDir, `parquet-${this.last}`);
     const buffers = records.map((record) => Buffer.from(record));
     writeFileSync(recordsPath, Buffer.concat(buffers));
     const recordLengths = buffers.map(({ length }) => length);
-    const result = await this.engine.convert({ recordsPath, recordLengths, columns, codec, parquetPath });
+    const request = { recordsPath, recordLengths, columns, deserializer, codec, parquetPath };
+    const result = await this.engine.convert(request);
     return { ...result, parquetPath };
   }
 

@@ -1,8 +1,9 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { systemClock as clock } from '../../../local/clock.js';
-import type { Engine } from '../../../local/engine/engine.js';
+import type { ConvertFailure, Engine } from '../../../local/engine/engine.js';
 import { Deliveries } from '../../../local/firehose/deliveries.js';
+import type { Checkpoint } from '../../../local/firehose/delivery-entry.js';
 import { createDeliveryStream } from '../../../local/firehose/delivery-streams.js';
 import { createDatabase } from '../../../local/glue/databases.js';
 import { createTable } from '../../../local/glue/tables.js';
@@ -27,13 +28,17 @@ async function delivery() {
   const log = new RecordLog(store);
   const objects = new ObjectTable(store, content);
   const failures: string[] = [];
-  const told = { convert: async (): Promise<void> => undefined, kept: async (): Promise<void> => undefined };
+  const told = {
+    convert: async (): Promise<void> => undefined,
+    kept: async (): Promise<void> => undefined,
+    conversionFailures: [] as ConvertFailure[],
+  };
   const unused = () => Promise.reject(new Error('This is not asked for.'));
   const engine: Engine = {
     convert: async ({ parquetPath, recordLengths }) => {
       await told.convert();
       await writeFile(parquetPath, 'PAR1');
-      return { rows: recordLengths.length, failures: [] };
+      return { rows: recordLengths.length, failures: told.conversionFailures };
     },
     prepare: unused,
     execute: unused,
@@ -106,6 +111,7 @@ async function delivery() {
     removeStream: () => deleteStream(kinesis)({ StreamName: 's' }, context),
     put: () => putRecord(kinesis)({ StreamName: 's', PartitionKey: 'k', Data: Buffer.from('{}') }, context),
     objects: () => [...objects.list(findBucket(store.entries, 'bucket', context.account).id, '')].length,
+    checkpoint: () => [...store.entries.list<Checkpoint>(['checkpoint'])][0]?.shards[0]?.position,
     files: async () => {
       const entries = await readdir(content.objectsFolder, { recursive: true, withFileTypes: true });
       return entries.filter((entry) => entry.isFile()).length;
@@ -139,4 +145,22 @@ it('delivers again what was under way when its bucket was deleted and made anew'
   expect(await files()).toBe(0);
   await expect.poll(objects, { timeout: 3_000 }).toBe(1);
   expect(await files()).toBe(1);
+});
+
+// The fact: if the error object cannot be written, Firehose retries it and delivers nothing further.
+it('delivers nothing further while the object of failed records cannot be written', async () => {
+  const { told, failures, put, objects, checkpoint } = await delivery();
+  told.conversionFailures = [{ record: 0, code: 'DataFormatConversion.ParseError', message: 'no' }];
+  let kept = 0;
+  told.kept = async () => {
+    if (++kept % 2 === 0) throw new Error('disk full');
+  };
+  await put();
+  await expect.poll(() => failures).toEqual(['Error: disk full']);
+  await put();
+  await expect.poll(() => failures.length, { timeout: 3_000 }).toBeGreaterThan(1);
+  expect([objects(), checkpoint()]).toEqual([0, 0]);
+  told.kept = async () => undefined;
+  await expect.poll(objects, { timeout: 5_000 }).toBe(2);
+  expect(checkpoint()).toBe(2);
 });

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-firehose';
 import { CreateDatabaseCommand, CreateTableCommand, type TableInput } from '@aws-sdk/client-glue';
 import { CreateStreamCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
-import { CreateBucketCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { expect } from 'vitest';
 import type { LocalAwsOptions } from '../../../local/local-aws.js';
 import { localAwsForTest } from '../running-local-aws.js';
@@ -39,6 +39,18 @@ export const destination: ExtendedS3DestinationConfiguration = {
   },
 };
 
+/** A destination for records as they came. */
+export const plain: Partial<ExtendedS3DestinationConfiguration> = {
+  BufferingHints: { SizeInMBs: 1, IntervalInSeconds: 0 },
+  DataFormatConversionConfiguration: undefined,
+};
+
+/** What makes the delivery stream `g` of Direct PUT. */
+export const directPut = (changes: Partial<ExtendedS3DestinationConfiguration> = {}) => ({
+  DeliveryStreamName: 'g',
+  ExtendedS3DestinationConfiguration: { ...destination, ...changes },
+});
+
 /** A stream `s` that the delivery stream `f` delivers to a bucket, at once. */
 export async function deliveryForTest(
   options: Partial<LocalAwsOptions> & {
@@ -68,9 +80,9 @@ export async function deliveryForTest(
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'bucket' }));
     return Contents.map(({ Key = '' }) => Key);
   };
-  const describe = async () => {
+  const describe = async (name = 'f') => {
     const { DeliveryStreamDescription } = await firehose.send(
-      new DescribeDeliveryStreamCommand({ DeliveryStreamName: 'f' }),
+      new DescribeDeliveryStreamCommand({ DeliveryStreamName: name }),
     );
     return DeliveryStreamDescription;
   };
@@ -95,6 +107,10 @@ export async function deliveryForTest(
         }),
       ),
     keys,
+    read: async (Key = '') => {
+      const { Body, ...headers } = await s3.send(new GetObjectCommand({ Bucket: 'bucket', Key }));
+      return { ...headers, bytes: Buffer.from((await Body?.transformToByteArray()) ?? []) };
+    },
     /** Waits until the bucket holds so many objects; the first takes as long as the engine to start. */
     objects: (count: number) => expect.poll(keys, { timeout: 20_000 }).toHaveLength(count),
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkPrefixes, evaluatePrefix } from '../../../local/firehose/prefix.js';
-import { formatTimestamp } from '../../../local/firehose/timestamp-pattern.js';
+import { evaluatePrefix, wholeErrorPrefix, wholePrefix } from '../../../local/firehose/prefix.js';
+import { checkPrefixes } from '../../../local/firehose/prefix-check.js';
 
 const context = {
   time: Date.UTC(2026, 1, 4, 21, 5, 9, 70),
@@ -18,34 +18,29 @@ describe('a prefix', () => {
     );
   });
 
-  it.each([
-    ['yyyy-MM-dd-HH-mm-ss', '2026-02-04-21-05-09'],
-    ['yy M d H m s', '26 2 4 21 5 9'],
-    ['uuuu DDD EEE EEEE', '2026 035 Wed Wednesday'],
-    ['MMM MMMM LLL', 'Feb February Feb'],
-    ['hh a KK kk', '09 PM 09 21'],
-    ['SSS SS S', '070 07 0'],
-    ["yyyy'T'HH 'o''clock' ''", "2026T21 o'clock '"],
-    ['yyyy/MM_dd.HH', '2026/02_04.21'],
-  ])('formats %s as Java does', (pattern, expected) => {
-    expect(formatTimestamp(pattern, context.time, 'UTC')).toBe(expected);
+  it('gets another random string at each use', () => {
+    let count = 0;
+    const randomString = () => `random-${++count}`;
+    const twice = '!{firehose:random-string}/!{firehose:random-string}/';
+    expect(evaluatePrefix(twice, { ...context, randomString })).toBe('random-1/random-2/');
   });
 
-  it.each([
-    ['Asia/Tokyo', '2026-02-05 06'],
-    ['America/New_York', '2026-02-04 16'],
-    ['Asia/Kolkata', '2026-02-05 02'],
-  ])('is in the time zone %s where the stream says so', (timeZone, expected) => {
-    expect(formatTimestamp('yyyy-MM-dd HH', context.time, timeZone)).toBe(expected);
+  it('gets the hour appended as it is where it names no time', () => {
+    const evaluated = (prefix?: string) => evaluatePrefix(wholePrefix(prefix), context);
+    expect(evaluated('plain/')).toBe('plain/2026/02/04/21/');
+    expect(evaluated('legacy')).toBe('legacy2026/02/04/21/');
+    expect(evaluated()).toBe('2026/02/04/21/');
+    expect(evaluated('!{firehose:random-string}/')).toBe('abcdefghijk/2026/02/04/21/');
+    expect(evaluated('!{timestamp:yyyy}/')).toBe('2026/');
   });
 
-  it('shows midnight as hour 00, not 24', () => {
-    expect(formatTimestamp('HH', Date.UTC(2026, 0, 1), 'UTC')).toBe('00');
-  });
-
-  it('gets the time appended where it names none', () => {
-    expect(evaluatePrefix('plain/', context)).toBe('plain/2026/02/04/21/');
-    expect(evaluatePrefix('', context)).toBe('2026/02/04/21/');
+  it('of errors is taken as it is, and made of the other where there is none', () => {
+    const evaluated = (prefix?: string, errorPrefix?: string) =>
+      evaluatePrefix(wholeErrorPrefix(prefix, errorPrefix), { ...context, errorOutputType: 'failed' });
+    expect(evaluated('plain/', 'errors/!{firehose:error-output-type}/')).toBe('errors/failed/');
+    expect(evaluated('plain/', 'errors/')).toBe('errors/');
+    expect(evaluated('plain/')).toBe('plain/failed/2026/02/04/21/');
+    expect(evaluated()).toBe('failed/2026/02/04/21/');
   });
 
   it('keeps what is not an expression as it is', () => {
@@ -56,46 +51,116 @@ describe('a prefix', () => {
       ),
     );
   });
+});
 
-  it('may be 512 characters long, and no longer', () => {
-    expect(evaluatePrefix(`${'a'.repeat(508)}!{timestamp:yyyy}`, context)).toHaveLength(512);
-    expect(() => evaluatePrefix(`${'a'.repeat(509)}!{timestamp:yyyy}`, context)).toThrow(/512/);
-  });
+describe('the rules of prefixes', () => {
+  const TYPE = 'e/!{firehose:error-output-type}/';
+  const RULE = 'Ths supplied prefix(es) do not satisfy the following constraint: ';
 
   it.each([
-    ['an unknown namespace', '!{nonsense:x}', 'e/!{firehose:error-output-type}', /namespace "nonsense"/],
-    ['an illegal letter', '!{timestamp:yyyy-bb}', 'e/!{firehose:error-output-type}', /illegal letter "b"/],
-    ['a quote without its end', "!{timestamp:yyyy'T}", 'e/!{firehose:error-output-type}', /quote/],
-    ['an unknown firehose expression', '!{firehose:x}', 'e/!{firehose:error-output-type}', /!\{firehose:x\}/],
+    ['an expression that is none', 'a/!{timestamp/', TYPE, 'Invalid expression usage'],
+    ['an expression without a colon', '!{timestamp}', TYPE, 'Invalid expression usage'],
+    [
+      'an unknown namespace',
+      '!{nonsense:x}',
+      TYPE,
+      'Namespace to the left of colon (nonsense) is an invalid keyword!',
+    ],
+    [
+      'a letter that Java does not know',
+      '!{timestamp:yyyy-bb}',
+      TYPE,
+      'Invalid conversion character used in the value of the expression in Prefix',
+    ],
+    [
+      'a letter too often',
+      '!{timestamp:ddd}',
+      TYPE,
+      'Invalid conversion character used in the value of the expression in Prefix',
+    ],
+    [
+      'a quote without its end',
+      "!{timestamp:yyyy'T}",
+      TYPE,
+      'Invalid conversion character used in the value of the expression in Prefix',
+    ],
+    [
+      'an unknown firehose expression',
+      'a/',
+      '!{firehose:x}',
+      'Invalid conversion character used in the value of the expression in ErrorOutputPrefix',
+    ],
     [
       'error-output-type in Prefix',
       '!{firehose:error-output-type}',
-      'e/!{firehose:error-output-type}',
-      /Prefix cannot contain/,
+      TYPE,
+      'Prefix must not contain any occurrence of !{firehose:error-output-type}',
     ],
     [
       'expressions without an error prefix',
       'a/!{timestamp:yyyy}/',
       undefined,
-      /ErrorOutputPrefix cannot be null/,
+      'ErrorOutputPrefix cannot be null or empty when Prefix contains expressions',
     ],
     [
       'an error prefix without its type',
       'a/',
       'e/!{timestamp:yyyy}/',
-      /must contain !\{firehose:error-output-type\}/,
+      'ErrorOutputPrefix must contain at least one occurrence of !{firehose:error-output-type}',
     ],
     [
-      'dynamic partitioning',
-      '!{partitionKeyFromQuery:id}',
-      'e/!{firehose:error-output-type}',
-      /dynamic partitioning/,
+      'dynamic partitioning in the error prefix',
+      'a/',
+      `${TYPE}!{partitionKeyFromLambda:id}`,
+      "Dynamic Partitioning Namespaces can't be part of an error prefix expression",
     ],
-  ])('is refused with %s', (_what, prefix, errorPrefix, reason) => {
-    expect(() => checkPrefixes(prefix, errorPrefix)).toThrow(reason);
+    [
+      'dynamic partitioning, which there is none of',
+      '!{partitionKeyFromQuery:id}',
+      TYPE,
+      "Dynamic Partitioning Namespaces can't be part of a prefix without dynamic partitioning",
+    ],
+    [
+      'too long a prefix',
+      'a'.repeat(513),
+      undefined,
+      'Length of evaluated prefix cannot be greater than 512',
+    ],
+    [
+      'too long an error prefix',
+      'a/',
+      `${'a'.repeat(489)}!{firehose:error-output-type}`,
+      'Length of evaluated ErrorOutputPrefix cannot be greater than 512',
+    ],
+  ])('refuse %s', (_what, prefix, errorPrefix, reason) => {
+    expect(() => checkPrefixes(prefix, errorPrefix)).toThrow(
+      expect.objectContaining({ code: 'InvalidArgumentException', message: RULE + reason }),
+    );
   });
 
-  it('is taken without expressions, whatever the error prefix is', () => {
+  // The fact: an unknown namespace, an illegal letter, error-output-type in Prefix, no error prefix, no type in it,
+  // dynamic partitioning in it; whatever comes earlier is told, wherever it stands.
+  it('are told in the order of AWS', () => {
+    const broken = [
+      ['!{bad:x}', 'keyword'],
+      ['!{timestamp:b}', 'conversion character'],
+      ['!{firehose:error-output-type}', 'must not contain'],
+      ['!{timestamp:yyyy}', 'cannot be null'],
+    ] as const;
+    for (let first = 0; first < broken.length; first++) {
+      const prefix = broken
+        .slice(first)
+        .reverse()
+        .map(([text]) => text)
+        .join('');
+      expect(() => checkPrefixes(prefix, '')).toThrow(broken[first]?.[1]);
+    }
+    expect(() => checkPrefixes('a/', '!{partitionKeyFromQuery:x}')).toThrow('at least one occurrence');
+    expect(() => checkPrefixes('!{timestamp:b}', '!{bad:x}')).toThrow('(bad)');
+  });
+
+  it('allow 512 characters, and no expressions at all', () => {
+    expect(() => checkPrefixes('a'.repeat(512), undefined)).not.toThrow();
     expect(() => checkPrefixes(undefined, undefined)).not.toThrow();
     expect(() => checkPrefixes('a/', 'errors/')).not.toThrow();
   });

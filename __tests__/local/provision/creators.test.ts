@@ -1,7 +1,9 @@
 import { Testing } from 'cdktf';
 import { describe, expect, it } from 'vitest';
 import { customers } from '../../../datasets/index.js';
+import { Block } from '../../../local/provision/block.js';
 import type { Clients } from '../../../local/provision/clients.js';
+import type { JsonObject } from '../../../local/provision/configuration.js';
 import { creators } from '../../../local/provision/creators/index.js';
 import { Resolver } from '../../../local/provision/resolver.js';
 import { LakehouseStack } from '../../../stacks/lakehouse-stack.js';
@@ -174,6 +176,72 @@ describe('what the stack says reaches AWS', () => {
         },
       },
     });
+  });
+});
+
+describe('a delivery stream written by hand', () => {
+  const created = async (properties: Record<string, unknown>) => {
+    const { clients, sent } = recording(empty);
+    const block = new Block(
+      'aws_kinesis_firehose_delivery_stream.d',
+      properties as JsonObject,
+      (value) => value,
+    );
+    await creators.aws_kinesis_firehose_delivery_stream?.create(block, clients);
+    return { input: sent[0]?.input, leftOut: block.unread() };
+  };
+  const place = { role_arn: 'r', bucket_arn: 'b' };
+  const direct = (destination: object) => ({
+    name: 'd',
+    destination: 'extended_s3',
+    extended_s3_configuration: { ...place, ...destination },
+  });
+
+  it('takes records directly where it has no source, read by the Hive SerDe', async () => {
+    const { input, leftOut } = await created(
+      direct({
+        data_format_conversion_configuration: {
+          input_format_configuration: {
+            deserializer: { hive_json_ser_de: { timestamp_formats: ['millis'] } },
+          },
+          output_format_configuration: {
+            serializer: { parquet_ser_de: { page_size_bytes: 65_536, writer_version: 'V2' } },
+          },
+        },
+      }),
+    );
+    expect(leftOut).toEqual([]);
+    expect(input).toMatchObject({
+      DeliveryStreamType: 'DirectPut',
+      ExtendedS3DestinationConfiguration: {
+        DataFormatConversionConfiguration: {
+          InputFormatConfiguration: { Deserializer: { HiveJsonSerDe: { TimestampFormats: ['millis'] } } },
+          OutputFormatConfiguration: {
+            Serializer: { ParquetSerDe: { PageSizeBytes: 65_536, WriterVersion: 'V2' } },
+          },
+        },
+      },
+    });
+    expect(input).not.toHaveProperty('KinesisStreamSourceConfiguration.KinesisStreamARN');
+  });
+
+  it('hands on what Firehose refuses by its name, rather than leave it out', async () => {
+    const { input } = await created(
+      direct({
+        processing_configuration: { enabled: true, processors: [{ type: 'Lambda' }] },
+        dynamic_partitioning_configuration: { enabled: true },
+      }),
+    );
+    expect(input).toMatchObject({
+      ExtendedS3DestinationConfiguration: {
+        ProcessingConfiguration: { Enabled: true, Processors: [{ Type: 'Lambda' }] },
+        DynamicPartitioningConfiguration: { Enabled: true },
+      },
+    });
+  });
+
+  it('is refused where it reads from Kafka', async () => {
+    await expect(created({ ...direct({}), msk_source_configuration: {} })).rejects.toThrow('Kafka');
   });
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HiveType } from '../../../datasets/index.js';
 import { parseHiveType } from '../../../local/engine/hive-type.js';
+import { deserializerRules } from '../../../local/engine/json/deserializer-rules.js';
 import { valueText } from '../../../local/engine/json/row-writer.js';
 import { LineCheck } from '../../../producer/input/line-check.js';
 
@@ -23,10 +24,17 @@ function fits(type: HiveType, json: string): boolean {
   return checked.kind === 'event';
 }
 
+const OPENX = deserializerRules({
+  kind: 'openx',
+  isCaseInsensitive: true,
+  dotsToUnderscores: false,
+  namesByColumn: {},
+});
+
 /** Whether the local Firehose converts it, which has the rules of the real one. */
 function converts(type: HiveType, json: string): boolean {
   const bytes = Buffer.from(json);
-  return json === 'null' || valueText(parseHiveType(type), bytes, 0, bytes.length) !== undefined;
+  return json === 'null' || valueText(parseHiveType(type), bytes, 0, bytes.length, OPENX) !== undefined;
 }
 
 const scalar = fc.constantFrom<HiveType>(

@@ -1,3 +1,4 @@
+import type { DeserializerRules } from './deserializer-rules.js';
 import {
   BACKSLASH,
   CLOSE_BRACE,
@@ -5,14 +6,15 @@ import {
   COMMA,
   endOfString,
   endOfValue,
+  JsonFault,
   OPEN_BRACE,
   OPEN_BRACKET,
   skipSpace,
 } from './json-bytes.js';
 
-/** An entry of an object or array; `key` in lower case, as OpenX has it, and absent in an array. */
+/** An entry of an object or array; an array's have no key. */
 export interface JsonEntry {
-  readonly key?: string;
+  readonly key: string;
   readonly start: number;
   readonly end: number;
 }
@@ -23,18 +25,40 @@ export function entriesOf(b: Buffer, at: number, end: number): JsonEntry[] {
   const close = b[at] === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
   let i = skipSpace(b, at + 1, end);
   while (b[i] !== close) {
-    let key: string | undefined;
+    let key = '';
     if (close === CLOSE_BRACE) {
       const keyEnd = endOfString(b, i, end);
-      key = stringText(b, i, keyEnd).toLowerCase();
+      key = stringText(b, i, keyEnd);
       i = skipSpace(b, skipSpace(b, keyEnd, end) + 1, end);
     }
     const valueEnd = endOfValue(b, i, end);
-    entries.push({ ...(key !== undefined && { key }), start: i, end: valueEnd });
+    entries.push({ key, start: i, end: valueEnd });
     i = skipSpace(b, valueEnd, end);
     if (b[i] === COMMA) i = skipSpace(b, i + 1, end);
   }
   return entries;
+}
+
+/**
+ * The entries of an object by what their names become.
+ * @throws JsonFault for a name twice, if the rules refuse it.
+ */
+export function entriesByName(
+  entries: readonly JsonEntry[],
+  rename: (name: string) => string,
+  rules: DeserializerRules,
+): ReadonlyMap<string, JsonEntry> {
+  const byName = new Map<string, JsonEntry>();
+  for (const entry of entries) {
+    const name = rename(entry.key);
+    if (rules.refusesDuplicates && byName.has(name)) throw duplicateKey(name);
+    byName.set(name, entry);
+  }
+  return byName;
+}
+
+export function duplicateKey(name: string): JsonFault {
+  return new JsonFault(`Duplicate key "${name}"`);
 }
 
 /**
@@ -50,13 +74,13 @@ export function stringText(b: Buffer, at: number, end: number): string {
   return b.toString('utf8', at + 1, end - 1);
 }
 
-/** The valid value without whitespace and with its keys in lower case at every depth; numbers keep their text. */
-export function compactJson(b: Buffer, at: number, end: number): string {
+/** The valid value without whitespace, with the names that the rules give it; numbers keep their text. */
+export function compactJson(b: Buffer, at: number, end: number, rules: DeserializerRules): string {
   const opening = b[at];
   if (opening !== OPEN_BRACE && opening !== OPEN_BRACKET) return b.toString('utf8', at, end);
-  const entries = entriesOf(b, at, end).map(({ key, start, end: valueEnd }) => {
-    const value = compactJson(b, start, valueEnd);
-    return key === undefined ? value : `${JSON.stringify(key)}:${value}`;
-  });
-  return opening === OPEN_BRACE ? `{${entries.join(',')}}` : `[${entries.join(',')}]`;
+  const entries = entriesOf(b, at, end);
+  const textOf = (entry: JsonEntry) => compactJson(b, entry.start, entry.end, rules);
+  if (opening === OPEN_BRACKET) return `[${entries.map(textOf).join(',')}]`;
+  const named = [...entriesByName(entries, rules.keptName, rules)];
+  return `{${named.map(([name, entry]) => `${JSON.stringify(name)}:${textOf(entry)}`).join(',')}}`;
 }

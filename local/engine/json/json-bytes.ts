@@ -49,15 +49,20 @@ export function endOfValue(b: Buffer, at: number, end: number, depth = 0): numbe
 /** The position after the string whose opening quote is at `at`. */
 export function endOfString(b: Buffer, at: number, end: number): number {
   let i = at + 1;
-  while (i < end) {
-    const c = b[i] ?? 0;
+  for (;;) {
+    while (i < end && ORDINARY[b[i] ?? 0] === 1) i++;
+    if (i >= end) throw new JsonFault('A string does not end');
+    const c = b[i];
     if (c === QUOTE) return i + 1;
-    if (c === BACKSLASH) i = endOfEscape(b, i, end);
-    else if (c < 0x20) throw new JsonFault(`Unescaped control character at byte ${i} of the record`);
-    else i++;
+    if (c !== BACKSLASH) throw new JsonFault(`Unescaped control character at byte ${i} of the record`);
+    i = endOfEscape(b, i, end);
   }
-  throw new JsonFault('A string does not end');
 }
+
+/** Which bytes mean only themselves in a string. */
+const ORDINARY = Uint8Array.from({ length: 256 }, (_, c) =>
+  c >= 0x20 && c !== QUOTE && c !== BACKSLASH ? 1 : 0,
+);
 
 /** What was found at `at` instead of what had to come there. */
 export function unexpected(b: Buffer, at: number, end: number): JsonFault {

@@ -4,7 +4,11 @@
  */
 export class LineBuffer {
   private bytes = Buffer.allocUnsafe(1 << 20);
+  /** Written to while the other is on its way to the file. */
+  private spare = Buffer.allocUnsafe(1 << 20);
   length = 0;
+  /** Whether anything was ever written that `unescaped` has to restore. */
+  hasEscapes = false;
 
   separator(): void {
     this.reserve(1);
@@ -23,7 +27,9 @@ export class LineBuffer {
 
   /** Text that may hold any character. */
   text(text: string): void {
-    const safe = SPECIAL.test(text) ? text.replace(SPECIALS, (c) => `${ESCAPE}${c.charCodeAt(0)};`) : text;
+    const isSpecial = SPECIAL.test(text);
+    if (isSpecial) this.hasEscapes = true;
+    const safe = isSpecial ? text.replace(SPECIALS, (c) => `${ESCAPE}${c.charCodeAt(0)};`) : text;
     this.reserve(safe.length * 3);
     this.length += this.bytes.write(safe, this.length);
   }
@@ -42,9 +48,10 @@ export class LineBuffer {
     return true;
   }
 
-  /** What was written since the last call. Valid until the next write. */
+  /** What was written since the last call, valid until the next but one. */
   take(): Buffer {
     const taken = this.bytes.subarray(0, this.length);
+    [this.bytes, this.spare] = [this.spare, this.bytes];
     this.length = 0;
     return taken;
   }

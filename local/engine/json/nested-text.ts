@@ -1,20 +1,26 @@
 import { duckType, quoteName, quoteText, type SqlType } from '../sql-type.js';
-import { entriesOf } from './compact-json.js';
+import { entriesByName, entriesOf } from './compact-json.js';
+import type { DeserializerRules } from './deserializer-rules.js';
 import { OPEN_BRACE, OPEN_BRACKET } from './json-bytes.js';
 import { valueText } from './row-writer.js';
 import { scalarText } from './scalar-text.js';
 
 /**
  * The JSON of a value for a nested column, shaped as the type, each scalar in it a string that DuckDB casts, or nothing
- * if the value does not fit. By OpenX's rules a non-array makes an array of one, an array fills a struct by position,
- * and map keys are in lower case.
+ * if the value does not fit.
  */
-export function nestedText(type: SqlType, b: Buffer, start: number, end: number): string | undefined {
+export function nestedText(
+  type: SqlType,
+  b: Buffer,
+  start: number,
+  end: number,
+  rules: DeserializerRules,
+): string | undefined {
   if (b[start] === NULL_LETTER) return 'null';
-  if (type.name === 'array') return arrayText(type.element, b, start, end);
-  if (type.name === 'map') return mapText(type, b, start, end);
-  if (type.name === 'row') return rowText(type, b, start, end);
-  const text = valueText(type, b, start, end);
+  if (type.name === 'array') return arrayText(type.element, b, start, end, rules);
+  if (type.name === 'map') return mapText(type, b, start, end, rules);
+  if (type.name === 'row') return rowText(type, b, start, end, rules);
+  const text = valueText(type, b, start, end, rules);
   return text === undefined ? undefined : JSON.stringify(text);
 }
 
@@ -25,34 +31,55 @@ export function nestedValue(field: string, type: SqlType): string {
 
 const NULL_LETTER = 0x6e;
 
-function arrayText(element: SqlType, b: Buffer, start: number, end: number): string | undefined {
-  const items = b[start] === OPEN_BRACKET ? entriesOf(b, start, end) : [{ start, end }];
-  const texts = items.map((item) => nestedText(element, b, item.start, item.end));
+function arrayText(
+  element: SqlType,
+  b: Buffer,
+  start: number,
+  end: number,
+  rules: DeserializerRules,
+): string | undefined {
+  const isArray = b[start] === OPEN_BRACKET;
+  if (!isArray && !rules.fitsShapes) return undefined;
+  const items = isArray ? entriesOf(b, start, end) : [{ start, end }];
+  const texts = items.map((item) => nestedText(element, b, item.start, item.end, rules));
   return texts.includes(undefined) ? undefined : `[${texts.join(',')}]`;
 }
 
-function mapText(type: SqlType & { name: 'map' }, b: Buffer, start: number, end: number): string | undefined {
+function mapText(
+  type: SqlType & { name: 'map' },
+  b: Buffer,
+  start: number,
+  end: number,
+  rules: DeserializerRules,
+): string | undefined {
   if (b[start] !== OPEN_BRACE) return undefined;
   const texts = new Map<string, string>();
-  for (const entry of entriesOf(b, start, end)) {
-    const key = scalarText(type.key, { kind: 'string', text: entry.key ?? '' });
-    const value = nestedText(type.value, b, entry.start, entry.end);
+  for (const [name, entry] of entriesByName(entriesOf(b, start, end), rules.keptName, rules)) {
+    const key = scalarText(type.key, { kind: 'key', text: name }, rules);
+    const value = nestedText(type.value, b, entry.start, entry.end, rules);
     if (key === undefined || value === undefined) return undefined;
     texts.set(key, value);
   }
   return `{${[...texts].map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',')}}`;
 }
 
-function rowText(type: SqlType & { name: 'row' }, b: Buffer, start: number, end: number): string | undefined {
+function rowText(
+  type: SqlType & { name: 'row' },
+  b: Buffer,
+  start: number,
+  end: number,
+  rules: DeserializerRules,
+): string | undefined {
   const byPosition = b[start] === OPEN_BRACKET;
-  if (!byPosition && b[start] !== OPEN_BRACE) return undefined;
+  if (byPosition ? !rules.fitsShapes : b[start] !== OPEN_BRACE) return undefined;
   const entries = entriesOf(b, start, end);
+  const byName = byPosition ? undefined : entriesByName(entries, rules.fieldName, rules);
   const texts: string[] = [];
-  for (const [i, field] of type.fields.entries()) {
-    const entry = byPosition ? entries[i] : entries.find(({ key }) => key === field.name);
-    const value = entry ? nestedText(field.type, b, entry.start, entry.end) : 'null';
+  for (const [i, { name = '', type: fieldType }] of type.fields.entries()) {
+    const entry = byName ? byName.get(name) : entries[i];
+    const value = entry ? nestedText(fieldType, b, entry.start, entry.end, rules) : 'null';
     if (value === undefined) return undefined;
-    texts.push(`${JSON.stringify(field.name)}:${value}`);
+    texts.push(`${JSON.stringify(name)}:${value}`);
   }
   return `{${texts.join(',')}}`;
 }

@@ -1,7 +1,8 @@
-import { type EngineColumn, EngineFault } from '../engine.js';
+import { type Deserializer, type EngineColumn, EngineFault } from '../engine.js';
 import { conversionObstacle, parseHiveType } from '../hive-type.js';
 import type { SqlType } from '../sql-type.js';
-import { compactJson, stringText } from './compact-json.js';
+import { compactJson, duplicateKey, stringText } from './compact-json.js';
+import { type DeserializerRules, deserializerRules } from './deserializer-rules.js';
 import {
   CLOSE_BRACE,
   COLON,
@@ -17,6 +18,7 @@ import {
 } from './json-bytes.js';
 import type { LineBuffer } from './line-buffer.js';
 import { nestedText } from './nested-text.js';
+import { isPlain } from './plain-value.js';
 import { scalarText } from './scalar-text.js';
 
 /** A value that the column's type cannot hold. */
@@ -24,28 +26,38 @@ export class MisfitFault extends Error {}
 
 const LETTER_N = 0x6e;
 const LETTER_T = 0x74;
+const LETTER_F = 0x66;
 
-/** Turns the JSON objects of records into rows of a table, by the OpenX JSON SerDe's rules. */
+/** Turns the JSON objects of records into rows of a table, by a SerDe's rules. */
 export class RowWriter {
+  private readonly rules: DeserializerRules;
   private readonly columns: readonly Column[];
-  private readonly byName: ReadonlyMap<string, number>;
-  /** Of the object in hand, where each column's value starts and ends; -1 where it has none. */
+  private readonly places: ReadonlyMap<string, number>;
+  /** Of the object in hand, where the value of each place starts and ends; -1 where it has none. */
   private readonly starts: Int32Array;
   private readonly ends: Int32Array;
   /** Bytes of the longest row that was written, as it was written: nulls and escapes can make it far longer than its record. */
   longest = 0;
 
+  /** @throws EngineFault for a column or a format of timestamps that cannot be made from JSON. */
   constructor(
     columns: readonly EngineColumn[],
+    deserializer: Deserializer,
     private readonly lines: LineBuffer,
   ) {
-    this.columns = columns.map(({ name, type }) => {
+    this.rules = deserializerRules(deserializer);
+    const places = new Map<string, number>();
+    this.columns = columns.map(({ name, type }, i) => {
       const lower = name.toLowerCase();
       const obstacle = conversionObstacle(type);
       if (obstacle) throw new EngineFault(`Column "${name}": ${obstacle}`);
-      return { name: lower, key: Buffer.from(lower), hiveType: type, type: parseHiveType(type) };
+      const jsonName = this.rules.nameOfColumn(lower);
+      const quoted = Buffer.from(JSON.stringify(jsonName));
+      const place = places.get(jsonName) ?? i;
+      places.set(jsonName, place);
+      return { name: lower, quoted, place, hiveType: type, type: parseHiveType(type) };
     });
-    this.byName = new Map(this.columns.map(({ name }, i) => [name, i]));
+    this.places = places;
     this.starts = new Int32Array(columns.length);
     this.ends = new Int32Array(columns.length);
   }
@@ -83,19 +95,21 @@ export class RowWriter {
     if (at < end && b[at] === CLOSE_BRACE) return at + 1;
     for (;;) {
       if (at >= end || b[at] !== QUOTE) throw unexpected(b, at, end);
-      const keyEnd = endOfString(b, at, end);
-      const column = this.columnOf(b, at, keyEnd, expected);
+      // Events keep their order: tried first is the column that follows the last.
+      const guess = this.columns[expected];
+      const isAsExpected = guess !== undefined && startsWith(b, at, end, guess.quoted);
+      const keyEnd = isAsExpected ? at + guess.quoted.length : endOfString(b, at, end);
+      const place = isAsExpected ? guess.place : this.placeOf(stringText(b, at, keyEnd));
       at = skipSpace(b, keyEnd, end);
       if (at >= end || b[at] !== COLON) throw unexpected(b, at, end);
       at = skipSpace(b, at + 1, end);
       const valueEnd = endOfValue(b, at, end, 1);
-      if (column >= 0) {
-        // OpenX's parser refuses an object that has a key twice.
-        if ((this.starts[column] ?? -1) >= 0)
-          throw new JsonFault(`Duplicate key "${this.columns[column]?.name}"`);
-        this.starts[column] = at;
-        this.ends[column] = valueEnd;
-        expected = column + 1;
+      if (place >= 0) {
+        if (this.rules.refusesDuplicates && (this.starts[place] ?? -1) >= 0)
+          throw duplicateKey(this.columns[place]?.name ?? '');
+        this.starts[place] = at;
+        this.ends[place] = valueEnd;
+        expected = place + 1;
       }
       at = skipSpace(b, valueEnd, end);
       if (at < end && b[at] === CLOSE_BRACE) return at + 1;
@@ -104,32 +118,33 @@ export class RowWriter {
     }
   }
 
-  /** The column that the key names, tried first with the one that follows the last: events keep their order. */
-  private columnOf(b: Buffer, start: number, end: number, expected: number): number {
-    const key = this.columns[expected]?.key;
-    if (key && key.length === end - start - 2 && matches(b, start + 1, key)) return expected;
-    return this.byName.get(stringText(b, start, end).toLowerCase()) ?? -1;
+  private placeOf(key: string): number {
+    return this.places.get(this.rules.fieldName(key)) ?? -1;
   }
 
   private writeRow(b: Buffer): void {
-    for (let i = 0; i < this.columns.length; i++) {
-      const column = this.columns[i];
-      const start = this.starts[i] ?? -1;
+    for (const column of this.columns) {
+      const start = this.starts[column.place] ?? -1;
       this.lines.separator();
       if (start < 0 || b[start] === LETTER_N) this.lines.null();
-      else if (column) this.writeValue(column, b, start, this.ends[i] ?? start);
+      else this.writeValue(column, b, start, this.ends[column.place] ?? start);
     }
     this.lines.newline();
   }
 
   private writeValue(column: Column, b: Buffer, start: number, end: number): void {
     const { type } = column;
-    const first = b[start];
-    if (first === QUOTE && type.name === 'varchar' && type.length === undefined) {
-      if (!this.lines.copy(b, start + 1, end - 1)) this.lines.text(stringText(b, start, end));
+    if (b[start] === QUOTE) {
+      const isAnyText = type.name === 'varchar' && type.length === undefined;
+      if (isAnyText || isPlain(type, 'string', b, start + 1, end - 1, this.rules)) {
+        if (!this.lines.copy(b, start + 1, end - 1)) this.lines.text(stringText(b, start, end));
+        return;
+      }
+    } else if (isPlain(type, 'bare', b, start, end, this.rules)) {
+      this.lines.copy(b, start, end);
       return;
     }
-    const text = valueText(type, b, start, end);
+    const text = valueText(type, b, start, end, this.rules);
     if (text === undefined) throw misfit(column, b.toString('utf8', start, end));
     this.lines.text(text);
   }
@@ -137,26 +152,36 @@ export class RowWriter {
 
 interface Column {
   readonly name: string;
-  readonly key: Buffer;
+  /** What it is called in JSON, in the form that the rules compare, as JSON writes it. */
+  readonly quoted: Buffer;
+  /** The first column that is called so: the options of OpenX can give one name to several. */
+  readonly place: number;
   readonly hiveType: string;
   readonly type: SqlType;
 }
 
 /** The text of a value for a column of the type, or nothing if it does not fit. */
-export function valueText(type: SqlType, b: Buffer, start: number, end: number): string | undefined {
+export function valueText(
+  type: SqlType,
+  b: Buffer,
+  start: number,
+  end: number,
+  rules: DeserializerRules,
+): string | undefined {
   if (type.name === 'array' || type.name === 'map' || type.name === 'row')
-    return nestedText(type, b, start, end);
+    return nestedText(type, b, start, end, rules);
   const first = b[start];
   if (first === OPEN_BRACE || first === OPEN_BRACKET) {
-    return type.name === 'varchar' ? compactJson(b, start, end) : undefined;
+    return type.name === 'varchar' && rules.fitsShapes ? compactJson(b, start, end, rules) : undefined;
   }
-  if (first === QUOTE) return scalarText(type, { kind: 'string', text: stringText(b, start, end) });
-  const word = first === LETTER_T || first === 0x66;
-  return scalarText(type, { kind: word ? 'boolean' : 'number', text: b.toString('latin1', start, end) });
+  if (first === QUOTE) return scalarText(type, { kind: 'string', text: stringText(b, start, end) }, rules);
+  const kind = first === LETTER_T || first === LETTER_F ? 'boolean' : 'number';
+  return scalarText(type, { kind, text: b.toString('latin1', start, end) }, rules);
 }
 
-function matches(b: Buffer, at: number, key: Buffer): boolean {
-  for (let i = 0; i < key.length; i++) if (b[at + i] !== key[i]) return false;
+function startsWith(b: Buffer, at: number, end: number, what: Buffer): boolean {
+  if (end - at < what.length) return false;
+  for (let i = 0; i < what.length; i++) if (b[at + i] !== what[i]) return false;
   return true;
 }
 

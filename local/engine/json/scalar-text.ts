@@ -1,40 +1,50 @@
 import type { SqlType } from '../sql-type.js';
+import type { DeserializerRules } from './deserializer-rules.js';
 import { decimalText, plainNumber } from './number-text.js';
-import { timestampText } from './timestamp-text.js';
 
-/** A JSON value that is neither null nor nested: its kind and its text (of a string, the characters in it). */
+/** A JSON value that is neither null nor nested, or a map's key: its text (of a string, the characters in it). */
 export interface JsonScalar {
-  readonly kind: 'string' | 'number' | 'boolean';
+  readonly kind: 'string' | 'number' | 'boolean' | 'key';
   readonly text: string;
 }
 
 /**
- * What DuckDB has to read so that a column of the type gets the value by the OpenX JSON SerDe's rules, or nothing
- * where the value does not fit. A number that would have to lose digits does not fit.
+ * What DuckDB has to read so that a column of the type gets the value by the rules, or nothing where the value does
+ * not fit. A number that would have to lose digits does not fit.
  */
-export function scalarText(type: SqlType, value: JsonScalar): string | undefined {
+export function scalarText(
+  type: SqlType,
+  { kind, text }: JsonScalar,
+  rules: DeserializerRules,
+): string | undefined {
   switch (type.name) {
     case 'varchar':
-      return type.length !== undefined && value.text.length > type.length ? undefined : value.text;
+      return type.length !== undefined && text.length > type.length ? undefined : text;
     case 'boolean':
-      return value.kind !== 'number' && /^(true|false)$/i.test(value.text) ? value.text : undefined;
+      return kind !== 'number' && /^(true|false)$/i.test(text) ? text : undefined;
     case 'tinyint':
     case 'smallint':
     case 'integer':
     case 'bigint':
-      return value.kind === 'boolean' ? undefined : integerText(value.text, INTEGER_BITS[type.name]);
+      return isNumeric(kind, rules) ? integerText(text, INTEGER_BITS[type.name]) : undefined;
     case 'real':
     case 'double':
-      return value.kind === 'boolean' ? undefined : floatText(value.text, type.name === 'real');
+      return isNumeric(kind, rules) ? floatText(text, type.name === 'real') : undefined;
     case 'decimal':
-      return value.kind === 'boolean' ? undefined : decimalText(value.text, type.precision, type.scale);
+      // Hive's SerDe takes a decimal from its text, even in a string.
+      return kind === 'boolean' ? undefined : decimalText(text, type.precision, type.scale);
     case 'date':
-      return value.kind === 'string' ? dateText(value.text) : undefined;
+      return kind === 'string' || kind === 'key' ? dateText(text) : undefined;
     case 'timestamp':
-      return value.kind === 'boolean' ? undefined : timestampText(value.text);
+      return kind === 'boolean' ? undefined : rules.timestamp(text);
     default:
       return undefined;
   }
+}
+
+/** A map's key is always a string, whatever its type. */
+function isNumeric(kind: JsonScalar['kind'], rules: DeserializerRules): boolean {
+  return kind === 'number' || kind === 'key' || (kind === 'string' && rules.fitsShapes);
 }
 
 const INTEGER_BITS = { tinyint: 8, smallint: 16, integer: 32, bigint: 64 } as const;

@@ -5,10 +5,18 @@ import { decimalText } from './number-text.js';
  * other offset, the form with a space, or an epoch number (below 1e12 seconds, from there on milliseconds). Digits
  * beyond the microsecond are cut, as the Parquet file keeps microseconds.
  */
-export function timestampText(text: string): string | undefined {
-  if (USUAL.test(text)) return text;
-  const parts = ISO.exec(text) ?? SPACED.exec(text);
-  if (!parts) return epochText(text);
+export function openXTimestamp(text: string): string | undefined {
+  const iso = ISO.exec(text);
+  return iso ? checked(iso) : (sqlTimestamp(text) ?? epochText(text));
+}
+
+/** A timestamp in the form that java.sql.Timestamp has, with a space, as DuckDB reads it, or nothing. */
+export function sqlTimestamp(text: string): string | undefined {
+  const parts = SPACED.exec(text);
+  return parts ? checked(parts) : undefined;
+}
+
+function checked(parts: RegExpExecArray): string | undefined {
   const [, year = '', month = '', day = '', hour = '', minute = '', second = '', fraction = ''] = parts;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
   if (Number(month) > 12 || Number(day) < 1 || Number(day) > daysIn(Number(year), Number(month)))
@@ -17,9 +25,6 @@ export function timestampText(text: string): string | undefined {
   return `${date} ${two(hour)}:${two(minute)}:${two(second)}.${fraction.slice(0, 6).padEnd(6, '0')}`;
 }
 
-/** What nearly all events have, and DuckDB reads as it is: an ISO form that is right whatever its month. */
-const USUAL =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?Z$/;
 const ISO = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?Z$/;
 const SPACED = /^(\d{4})-(\d{1,2})-(\d{1,2}) (\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.(\d{1,9}))?$/;
 const MILLISECONDS_FROM = 1e12;

@@ -9,19 +9,19 @@ import { ProvisionError } from '../provision-error.js';
 import { type Creator, createUnless } from './creator.js';
 import { destinationOf } from './delivery-destination.js';
 
-/** `aws_kinesis_firehose_delivery_stream`, of a Kinesis stream into S3. */
+/** `aws_kinesis_firehose_delivery_stream` into S3, from a Kinesis stream or from who puts records to it. */
 export const deliveryStream: Creator = {
   nameProperty: 'name',
   async create(resource, { firehose }) {
     const name = resource.text('name');
-    const [source, destination] = bothEnds(resource);
+    const { source, destination } = bothEnds(resource);
     const outcome = await createUnless(
       'ResourceInUseException',
       firehose.send(
         new CreateDeliveryStreamCommand({
           DeliveryStreamName: name,
-          DeliveryStreamType: 'KinesisStreamAsSource',
-          KinesisStreamSourceConfiguration: {
+          DeliveryStreamType: source ? 'KinesisStreamAsSource' : 'DirectPut',
+          KinesisStreamSourceConfiguration: source && {
             KinesisStreamARN: source.text('kinesis_stream_arn'),
             RoleARN: source.text('role_arn'),
           },
@@ -34,15 +34,15 @@ export const deliveryStream: Creator = {
   },
 };
 
-function bothEnds(resource: Block): [source: Block, destination: Block] {
-  const kind = resource.text('destination');
-  const source = resource.block('kinesis_source_configuration');
+function bothEnds(resource: Block): { source: Block | undefined; destination: Block } {
   const destination = resource.block('extended_s3_configuration');
-  if (kind === 'extended_s3' && source && destination) return [source, destination];
-  throw new ProvisionError(
-    resource.address,
-    'only delivery from a Kinesis stream to extended_s3 can be provisioned',
-  );
+  if (resource.text('destination') !== 'extended_s3' || !destination) {
+    throw new ProvisionError(resource.address, 'only delivery to extended_s3 can be provisioned');
+  }
+  if (resource.block('msk_source_configuration')) {
+    throw new ProvisionError(resource.address, 'delivery from a Kafka cluster cannot be provisioned');
+  }
+  return { source: resource.block('kinesis_source_configuration'), destination };
 }
 
 const MAX_WAIT_MS = 60_000;
