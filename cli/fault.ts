@@ -22,6 +22,8 @@ export interface Fault {
 /** What is known where the error came up. */
 export interface FaultContext {
   settings?: Settings;
+  /** Tells a line of it. @default - writes it to stderr. */
+  say?: (line: string) => void;
 }
 
 /**

@@ -9,11 +9,12 @@ import { accountOf } from './account.js';
  */
 export async function openEnvironment(
   onSettings: (settings: Settings) => void,
+  say = (line: string): void => void process.stderr.write(`${line}\n`),
   variables: NodeJS.ProcessEnv = process.env,
 ): Promise<Settings> {
   const settings = loadSettings(variables);
   onSettings(settings);
-  process.stderr.write(`${await notice(settings, variables)}\n`);
+  say(await notice(settings, variables));
   return settings;
 }
 

@@ -46,7 +46,8 @@ export async function runCommand(
 /** Tells what went wrong on stderr, and gives the exit code that it stands for. */
 export function tell(error: unknown, exitCodes: ExitCodes, context: FaultContext): number {
   const fault = faultOf(error, context);
-  for (const line of fault.lines) process.stderr.write(`${line}\n`);
+  const { say = (line) => process.stderr.write(`${line}\n`) } = context;
+  for (const line of fault.lines) say(line);
   if (fault.kind !== 'none' && wantsStack() && error instanceof Error)
     process.stderr.write(`${error.stack}\n`);
   return exitCodeOf(fault, exitCodes);

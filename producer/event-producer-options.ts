@@ -27,6 +27,9 @@ export interface EventProducerOptions extends PackerOptions, PassedOn {
   readonly journal?: Journal | undefined;
   /** Called when the end of events is known, with their numbers, counted from 0 in the order in which they were taken. */
   readonly onSettled?: (events: readonly number[], settled: Settled) => void;
-  /** Called for an event that can never be sent, with its number. */
+  /**
+   * Called for an event that can never be sent, with its number, before it is taken: an error that it throws is thrown by
+   * `put` and `putBlock`, which then take nothing.
+   */
   readonly onRefused?: (event: number, refused: Omit<RefusedEvent, 'offset'>) => void;
 }

@@ -135,14 +135,15 @@ export class EventProducer {
   #take(line: EventLine | EventRefusal): void {
     const event = this.#taken;
     if (line.kind === 'refusal') {
-      this.options.journal?.append(EMPTY, event);
+      this.options.onRefused?.(event, line);
+      this.options.journal?.append(EMPTY, event, 0);
       this.#taken++;
       this.#refuse(event, line);
       return;
     }
     const { bytes, key } = line;
     const hash = keyHash(key);
-    this.options.journal?.append(bytes, event);
+    this.options.journal?.append(bytes, event, hash);
     this.#taken++;
     const now = this.#timers.now();
     const end = bytes.byteLength;
@@ -153,6 +154,8 @@ export class EventProducer {
   #takeBlock(block: EventBlock, startedAt: number | undefined): void {
     const { lines, ends, hashes, keys, alone = [], refused = [] } = block;
     const first = this.#taken;
+    // Who keeps them elsewhere has done so before they leave the journal.
+    for (const { offset, ...refusal } of refused) this.options.onRefused?.(first + offset, refusal);
     this.options.journal?.appendBlock(block, first);
     this.#taken += ends.length;
     const now = this.#timers.now();
@@ -203,11 +206,10 @@ export class EventProducer {
     });
   }
 
-  #refuse(event: number, refused: Omit<RefusedEvent, 'offset'>): void {
+  #refuse(event: number, { code, message }: Pick<RefusedEvent, 'code' | 'message'>): void {
     this.#refused++;
-    this.#refusals.add(refused.code, refused.message, 1);
+    this.#refusals.add(code, message, 1);
     this.options.journal?.settled([event]);
-    this.options.onRefused?.(event, refused);
   }
 
   #settled({ events, starts }: EventRecord, settled: Settled): void {

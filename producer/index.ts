@@ -21,10 +21,12 @@ export { AUTO_PACK, type Line, Packer, type PackerOptions } from './pack/packer.
 export { type ProduceOptions, produce } from './produce.js';
 export type { ProduceReport } from './produce-report.js';
 export type { RefusalCode } from './refusal.js';
-export { RunFolder, type SpillRun } from './spill/run-folder.js';
+export { type ClaimedRuns, RunFolder, type UnusableRun } from './spill/run-folder.js';
 export { SpillError } from './spill/spill-error.js';
 export { SpillJournal } from './spill/spill-journal.js';
 export { SpillReplay } from './spill/spill-replay.js';
+export type { DamagedFile, SpillRest } from './spill/spill-rest.js';
+export type { SpillRun } from './spill/spill-run.js';
 export { writableTo } from './writable.js';
 export { type Backoff, DEFAULT_BACKOFF } from './write/backoff.js';
 export { connectKinesis, type KinesisConnection, type SendPutRecords } from './write/kinesis-connection.js';

@@ -4,8 +4,12 @@ import { openEnvironment } from '../cli/open-environment.js';
 import { runCommand } from '../cli/run-command.js';
 import { catchStopSignals, type StopSignals } from '../cli/stop-signals.js';
 import { connectionFor } from '../settings/index.js';
-import { command, type Flags } from './command/flags.js';
+import { command } from './command/command-line.js';
+import { checkFiles } from './command/flag-files.js';
+import type { Flags } from './command/flags.js';
+import { stopWithNpm } from './command/orphan.js';
 import { runPlan } from './command/run-plan.js';
+import { sayIn } from './tell/say.js';
 
 const exitCodes = { noAccess: 4 } as const;
 /** Milliseconds that a run has to tell what it has not sent when it is to end at once. */
@@ -20,12 +24,16 @@ async function main(): Promise<number> {
   const flags = command().parse().opts<Flags>();
   const plan = runPlan(flags);
   if (flags.estimateCost) return (await import('./command/estimate-command.js')).estimateCommand(flags, plan);
+  checkFiles(flags);
+  const say = sayIn(flags.logFormat);
+  context.say = say;
   const signals = catchStopSignals();
+  const release = stopWithNpm();
   try {
     if (flags.dryRun) return await (await import('./command/dry-run.js')).dryRun(flags, plan, signals);
     const settings = await openEnvironment((opened) => {
       context.settings = opened;
-    });
+    }, say);
     const [{ connectKinesis }, { sendAll }] = await Promise.all([
       import('./write/kinesis-connection.js'),
       import('./command/send-all.js'),
@@ -37,6 +45,7 @@ async function main(): Promise<number> {
       kinesis.close();
     }
   } finally {
+    release();
     signals.release();
   }
 }

@@ -28,8 +28,12 @@ export interface RefusedEvent {
   readonly offset: number;
   readonly code: RefusalCode;
   readonly message: string;
-  /** What it looked like, as text; whole or cut, where it is long. */
+  /** What it looked like, exactly; as base64 where `encoding` says so. */
   readonly text: string;
+  /** How `text` stands for its bytes, where these are no UTF-8. */
+  readonly encoding?: 'base64';
+  /** That only its beginning is in `text`: it was too long to be held. */
+  readonly cut?: true;
   /** Number of its line from 1, where the source has lines. */
   readonly line?: number;
 }

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { describe, expect, it } from 'vitest';
 import {
+  type EventBlock,
   EventProducer,
   type EventProducerOptions,
   WriterStoppedError,
@@ -119,6 +120,48 @@ describe('a producer', () => {
     await producer.put({ id: 2 });
     expect(await producer.close()).toMatchObject({ taken: 2, failed: 2, possiblyDelivered: 1 });
     expect(timers.now()).toBeLessThanOrEqual(5_000);
+  });
+
+  it('tells of what can never be sent before that leaves the journal', async () => {
+    const told: string[] = [];
+    const journal = {
+      append: (_: Uint8Array, event: number, hash: number) => void told.push(`kept ${event} ${hash > 0}`),
+      appendBlock: (_: EventBlock, first: number) => void told.push(`kept from ${first}`),
+      settled: (events: readonly number[]) => void told.push(`settled ${events}`),
+    };
+    const { producer } = open({ journal, onRefused: (event) => void told.push(`refused ${event}`) });
+    await producer.put({});
+    const refused = [{ offset: 0, code: 'NotJson', message: '', text: '' }] as const;
+    const nothing = { lines: new Uint8Array(), ends: Uint32Array.of(0), hashes: Uint32Array.of(0) };
+    await producer.putBlock({ first: 0, ...nothing, refused });
+    await producer.put({ id: 1 });
+    const expected = [
+      'refused 0',
+      'kept 0 false',
+      'settled 0',
+      'refused 1',
+      'kept from 1',
+      'settled 1',
+      'kept 2 true',
+    ];
+    expect(told).toEqual(expected);
+    await producer.close();
+  });
+
+  it('takes nothing of a block where one who is told of a refused event cannot keep it', async () => {
+    const { stream, producer } = open({
+      onRefused: () => {
+        throw new Error('no disk');
+      },
+    });
+    await expect(producer.put({})).rejects.toThrow('no disk');
+    const lines = Buffer.from('{"id":1}\n');
+    const refused = [{ offset: 1, code: 'NotJson', message: '', text: '' }] as const;
+    const ends = Uint32Array.of(lines.length, lines.length);
+    const block = { first: 0, lines, ends, hashes: Uint32Array.of(1, 0), refused };
+    await expect(producer.putBlock(block)).rejects.toThrow('no disk');
+    expect(await producer.close()).toMatchObject({ taken: 0, refused: 0 });
+    expect(stream.taken).toEqual([]);
   });
 
   it('is a stream for those who like streams', async () => {

@@ -1,8 +1,11 @@
 import { EventEmitter } from 'node:events';
+import { readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectRefusal, withoutNotice } from '../cli/expect-refusal.js';
 import { type Answer, startFakeAws } from '../cli/fake-aws.js';
 import { runCli } from '../cli/run-cli.js';
+import { temporaryFolder } from '../local/running-local-aws.js';
 
 interface PutRecords {
   readonly StreamName: string;
@@ -87,11 +90,85 @@ describe.concurrent('npm run producer', () => {
     expect(one.stdout.trimEnd().split('\n')).toHaveLength(3);
   });
 
-  it.each([[['--quiet']], [['--amount', '101']]])('prints no events with %j', async (args) => {
-    const { code, stdout, stderr } = await runCli('producer/main.ts', args, local());
+  it('prints no events where they are many', async () => {
+    const { code, stdout, stderr } = await runCli('producer/main.ts', ['--amount', '101'], local());
     expect(stdout).toBe('');
     expect(stderr).toContain(' 0 failed');
     expect(code).toBe(0);
+  });
+
+  it('prints nothing but where it acts with --quiet, unless something went wrong', async () => {
+    const { folder, remove } = await temporaryFolder();
+    try {
+      const run = await runCli('producer/main.ts', ['--quiet'], local());
+      expect(run).toMatchObject({ code: 0, stdout: '' });
+      expect(withoutNotice(run).stderr).toBe('');
+
+      const input = path.join(folder, 'events.jsonl');
+      await writeFile(input, 'no event\n');
+      const bad = await runCli('producer/main.ts', ['--quiet', '--input', input], local());
+      expect(bad).toMatchObject({ code: 3, stderr: expect.stringContaining('1 failed with NotJson') });
+    } finally {
+      await remove();
+    }
+  });
+
+  it('tells all of it in JSON with --log-format json, errors as well', async () => {
+    const json = ['--log-format', 'json', '--amount', '101'];
+    const [well, missing] = await Promise.all([
+      runCli('producer/main.ts', json, local()),
+      runCli('producer/main.ts', [...json, '--stream', 'missing'], local()),
+    ]);
+    const messages = ({ stderr }: { stderr: string }) =>
+      stderr
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { time: string; message?: string })
+        .flatMap(({ message }) => message ?? []);
+    expect(well.code).toBe(0);
+    expect(messages(well)).toEqual([
+      expect.stringContaining('Local AWS at'),
+      expect.stringContaining('101 acknowledged'),
+      expect.stringContaining('Half of them'),
+    ]);
+    expect(missing.code).toBe(4);
+    expect(messages(missing).slice(1)).toEqual([
+      'ResourceNotFoundException for missing.',
+      expect.stringContaining('deploy'),
+    ]);
+  });
+
+  it.each([
+    ['--dead-letter', 'no/such/folder/file'],
+    ['--dead-letter', ''],
+    ['--dead-letter', '.'],
+    ['--summary-json', 'no/such/folder/file'],
+    ['--summary-json', '.'],
+    ['--spill-dir', ''],
+    ['--spill-dir', 'package.json'],
+    ['--input', 'no-such-file'],
+    ['--input', '.'],
+    ['--input', ''],
+    ['--replay', 'no-such-folder'],
+    ['--replay', 'package.json'],
+  ])('refuses %s "%s" before anything is sent, and says so in one line', async (flag, value) => {
+    const run = await runCli('producer/main.ts', [flag, value], local());
+    expectRefusal(run, 2);
+    // Not even where it acts is told.
+    expect(run.stderr.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(`^${flag} .*: name a f|^${flag} is empty`),
+    ]);
+  });
+
+  it('leaves no file behind that it only looked at', async () => {
+    const { folder, remove } = await temporaryFolder();
+    try {
+      const args = ['--dead-letter', path.join(folder, 'letters'), '--amount', '1'];
+      expect(await runCli('producer/main.ts', args, local())).toMatchObject({ code: 0 });
+      expect(await readdir(folder)).toEqual([]);
+    } finally {
+      await remove();
+    }
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { manifestLines } from '../generate/manifest.js';
 import { Pace } from '../pace/pace.js';
 import { scheduleOf } from '../pace/schedule.js';
 import { DeadLetterFile } from '../tell/dead-letter.js';
+import { sayIn } from '../tell/say.js';
 import type { Flags } from './flags.js';
 import type { RunPlan } from './run-plan.js';
 import { sourceOf } from './source.js';
@@ -15,6 +16,7 @@ const EXIT_REFUSED = 3;
 /** Writes the events to stdout as they would be sent, at the same pace; what could never be sent is told. */
 export async function dryRun(flags: Flags, plan: RunPlan, { stop, exitCode }: StopSignals): Promise<number> {
   const output = new Output();
+  const say = sayIn(flags.logFormat);
   const deadLetters = flags.deadLetter === undefined ? undefined : new DeadLetterFile(flags.deadLetter);
   const manifest = flags.manifest === undefined ? undefined : await open(flags.manifest, 'w');
   const unknownFields = new Set<string>();
@@ -35,9 +37,8 @@ export async function dryRun(flags: Flags, plan: RunPlan, { stop, exitCode }: St
       await manifest?.write(manifestLines(block, taken));
       for (const { offset, ...refused } of block.refused ?? []) {
         refusals++;
-        await deadLetters?.add({ ...refused, index: taken + offset });
-        if (!deadLetters)
-          process.stderr.write(`${place(refused.line, taken + offset)}: ${refused.message}\n`);
+        deadLetters?.add({ ...refused, index: taken + offset });
+        if (!deadLetters) say(`${place(refused.line, taken + offset)}: ${refused.message}`);
       }
       await output.write(Buffer.from(block.lines).toString());
       taken += block.ends.length;
@@ -45,17 +46,19 @@ export async function dryRun(flags: Flags, plan: RunPlan, { stop, exitCode }: St
     events += taken;
   }
   await output.flush();
-  await deadLetters?.close();
+  deadLetters?.close();
   await manifest?.close();
   if (flags.input === '-') process.stdin.destroy();
   if (unknownFields.size > 0)
-    process.stderr.write(
-      `No column, and left out by Firehose: ${[...unknownFields].map((field) => JSON.stringify(field)).join(', ')}.\n`,
+    say(
+      `No column, and left out by Firehose: ${[...unknownFields].map((field) => JSON.stringify(field)).join(', ')}.`,
     );
-  process.stderr.write(
-    `${events.toLocaleString('en')} events, ${refusals.toLocaleString('en')} refused; none was sent (--dry-run).\n`,
-  );
-  return exitCode() ?? (refusals > 0 ? EXIT_REFUSED : 0);
+  const code = exitCode() ?? (refusals > 0 ? EXIT_REFUSED : 0);
+  if (!flags.quiet || code !== 0)
+    say(
+      `${events.toLocaleString('en')} events, ${refusals.toLocaleString('en')} refused; none was sent (--dry-run).`,
+    );
+  return code;
 }
 
 const place = (line: number | undefined, event: number) =>

@@ -4,12 +4,15 @@ import { Output } from '../../cli/output.js';
 import { type ExitCodes, tell } from '../../cli/run-command.js';
 import type { StopSignals } from '../../cli/stop-signals.js';
 import { namesFor, type Settings } from '../../settings/index.js';
+import type { UnusableRun } from '../spill/run-folder.js';
 import { DeadLetterFile } from '../tell/dead-letter.js';
 import { EventPrinter } from '../tell/event-printer.js';
 import { addedUp } from '../tell/live-figures.js';
+import { sayIn } from '../tell/say.js';
 import { startTelling, type Teller } from '../tell/teller.js';
 import type { KinesisConnection } from '../write/kinesis-connection.js';
-import { type Flags, PRINTED } from './flags.js';
+import { PRINTED } from './command-line.js';
+import type { Flags } from './flags.js';
 import type { RunPlan } from './run-plan.js';
 import { Sending, type Sent } from './sending.js';
 import { replaysOf, type Source, sourceOf } from './source.js';
@@ -33,7 +36,9 @@ export async function sendAll(flags: Flags, plan: RunPlan, surroundings: Surroun
   const unknownFields = new Set<string>();
   let teller: Teller | undefined;
   try {
-    const sources = await sourcesOf(flags, plan, surroundings, (field) => unknownFields.add(field));
+    const { sources, unusable } = await sourcesOf(flags, plan, surroundings, (field) =>
+      unknownFields.add(field),
+    );
     const isPrinted =
       !flags.quiet && sources.length === 1 && (sources[0]?.source.total ?? PRINTED + 1) <= PRINTED;
     const printer = isPrinted ? new EventPrinter((line) => void output.write(line)) : undefined;
@@ -62,7 +67,7 @@ export async function sendAll(flags: Flags, plan: RunPlan, surroundings: Surroun
     teller.stop();
     await output.flush();
     // A bad disk must not keep anybody from learning what became of the events.
-    const closing = await deadLetters?.close().then(noError, asError);
+    const closing = deadLetters && errorOf(() => deadLetters.close());
     if (unknownFields.size > 0)
       teller.say(
         `No column, and left out by Firehose: ${[...unknownFields].map((field) => JSON.stringify(field)).join(', ')}.`,
@@ -70,6 +75,8 @@ export async function sendAll(flags: Flags, plan: RunPlan, surroundings: Surroun
     return await tellEnd(results, flags, {
       settings,
       signals,
+      unusable,
+      say: teller.say,
       error: closing,
       tellFault: (error) => tell(error, exitCodes, context),
     });
@@ -81,13 +88,25 @@ export async function sendAll(flags: Flags, plan: RunPlan, surroundings: Surroun
   }
 }
 
-const noError = () => undefined;
-const asError = (error: unknown) => error;
+function errorOf(work: () => void): unknown {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
 
 /** A source, and how many open shards its stream has, where that is known. */
 interface StreamSource {
   readonly source: Source;
   readonly shards: number | undefined;
+}
+
+/** What is to be sent, and runs that were to be and cannot be used. */
+interface Sources {
+  readonly sources: readonly StreamSource[];
+  readonly unusable: readonly UnusableRun[];
 }
 
 /** @throws the SDK's error where there is no such stream, or no access to it: before anything is taken. */
@@ -96,27 +115,30 @@ async function sourcesOf(
   plan: RunPlan,
   { settings, kinesis }: Surroundings,
   onUnknownField: (name: string) => void,
-): Promise<readonly StreamSource[]> {
+): Promise<Sources> {
   if (flags.replay !== undefined) {
-    const { sources, busy } = await replaysOf(flags.replay);
-    if (busy > 0)
-      process.stderr.write(`${busy} runs in ${flags.replay} are still being worked on, and left alone.\n`);
-    if (sources.length === 0) process.stderr.write(`Nothing is left to be sent in ${flags.replay}.\n`);
-    return Promise.all(
-      sources.map(async (source) => ({ source, shards: await kinesis.openShards(source.streamName) })),
-    );
+    const { sources, busy, unusable } = await replaysOf(flags.replay, flags);
+    const say = sayIn(flags.logFormat);
+    if (busy > 0) say(`${busy} runs in ${flags.replay} are still being worked on, and left alone.`);
+    if (sources.length === 0) say(`Nothing is left to be sent in ${flags.replay}.`);
+    const withShards = async (source: Source) => ({
+      source,
+      shards: await kinesis.openShards(source.streamName),
+    });
+    return { sources: await Promise.all(sources.map(withShards)), unusable };
   }
   const streams = plan.datasets.map((dataset) => ({
     dataset,
     streamName: flags.stream ?? namesFor(settings).stream(dataset.name),
   }));
   const shards = await Promise.all(streams.map(({ streamName }) => kinesis.openShards(streamName)));
-  return Promise.all(
+  const sources = await Promise.all(
     streams.map(async ({ dataset, streamName }, index) => ({
       source: await sourceOf(dataset, streamName, flags, plan, onUnknownField),
       shards: shards[index],
     })),
   );
+  return { sources, unusable: [] };
 }
 
 async function inTurn(sources: readonly StreamSource[], send: (source: StreamSource) => Promise<Sent>) {

@@ -3,7 +3,7 @@ import { EventProducer } from '../event-producer.js';
 import { Pace, type Punctuality } from '../pace/pace.js';
 import { type Schedule, scheduleOf } from '../pace/schedule.js';
 import type { ProduceReport } from '../produce-report.js';
-import type { SpillRest } from '../spill/spill-journal.js';
+import type { SpillRest } from '../spill/spill-rest.js';
 import type { DeadLetterFile } from '../tell/dead-letter.js';
 import type { EventPrinter } from '../tell/event-printer.js';
 import type { LiveFigures } from '../tell/live-figures.js';
@@ -56,8 +56,6 @@ export class Sending {
   readonly #schedule: Schedule | undefined;
   readonly #pace: Pace;
   readonly #producer: EventProducer;
-  /** Writing of refused events that has not ended. */
-  #writing: Promise<void> = Promise.resolve();
   #taken = 0;
 
   constructor(private readonly options: SendingOptions) {
@@ -85,13 +83,9 @@ export class Sending {
       onDelivered: (delivered) => this.#cost.add(delivered),
       onFatal: () => this.#fatal.abort(),
       onSettled: (events, settled) => printer?.settled(events, settled),
-      onRefused: (event, { code, message, text, line }) => {
-        printer?.settled([event], { kind: 'failed' });
-        const letter = { code, message, text, index: event, ...(line !== undefined && { line }) };
-        // Told at the next block: an event that is refused is no reason to stop in the middle of one.
-        const written = this.options.deadLetters?.add(letter);
-        if (written) this.#writing = Promise.all([this.#writing, written]).then(() => {});
-        this.#writing.catch(() => {});
+      onRefused: (index, refused) => {
+        this.options.deadLetters?.add({ ...refused, index });
+        printer?.settled([index], { kind: 'failed' });
       },
     });
   }
@@ -126,9 +120,6 @@ export class Sending {
     }
     const report = await this.#producer.close();
     endNow.removeEventListener('abort', abandon);
-    await this.#writing.catch((thrown: unknown) => {
-      error ??= thrown;
-    });
     let spill: SpillRest | undefined;
     try {
       spill = source.journal?.close();
@@ -157,7 +148,6 @@ export class Sending {
       }
       this.#taken += block.ends.length;
       await this.#producer.putBlock(block, startedAt);
-      await this.#writing;
     }
   }
 }

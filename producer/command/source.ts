@@ -1,7 +1,10 @@
+import path from 'node:path';
 import type { Dataset } from '../../datasets/index.js';
 import type { EventBlock } from '../event-block.js';
 import type { Journal } from '../journal.js';
-import type { SpillRest } from '../spill/spill-journal.js';
+import type { UnusableRun } from '../spill/run-folder.js';
+import { SpillError } from '../spill/spill-error.js';
+import type { SpillRest } from '../spill/spill-rest.js';
 import type { Flags } from './flags.js';
 import type { RunPlan } from './run-plan.js';
 
@@ -56,24 +59,38 @@ export async function sourceOf(
   };
 }
 
+/** What earlier runs have left. */
+export interface Replays {
+  /** Those that are to be sent, the oldest first. */
+  readonly sources: readonly Source[];
+  /** How many others work on. */
+  readonly busy: number;
+  readonly unusable: readonly UnusableRun[];
+}
+
 /**
- * What earlier runs have left in a spill folder, the oldest first.
+ * What earlier runs have left in a spill folder.
  * @throws SpillError where it cannot be read.
  */
-export async function replaysOf(
-  spillDir: string,
-): Promise<{ readonly sources: Source[]; readonly busy: number }> {
+export async function replaysOf(spillDir: string, { pack }: Flags): Promise<Replays> {
   const [{ RunFolder }, { SpillReplay }] = await Promise.all([
     import('../spill/run-folder.js'),
     import('../spill/spill-replay.js'),
   ]);
-  const { claimed, busy } = RunFolder.claimAll(spillDir);
-  const sources: Source[] = [];
-  for (const folder of claimed) {
-    const replay = await SpillReplay.open(folder);
-    sources.push({ ...replay.run, total: replay.left, journal: replay, blocks: () => replay.blocks() });
-  }
-  return { sources, busy };
+  const { claimed, busy, unusable } = RunFolder.claimAll(spillDir);
+  const unread: UnusableRun[] = [];
+  const sources = claimed.flatMap((folder): Source[] => {
+    try {
+      const replay = SpillReplay.open(folder, { keys: pack === 'none' });
+      return [{ ...replay.run, total: replay.left, journal: replay, blocks: () => replay.blocks() }];
+    } catch (error) {
+      if (!(error instanceof SpillError)) throw error;
+      folder.close(false);
+      unread.push({ name: path.basename(folder.path), problem: error.message });
+      return [];
+    }
+  });
+  return { sources, busy, unusable: [...unusable, ...unread] };
 }
 
 async function journalOf({ name, partitionKey }: Dataset, streamName: string, { spillDir, dryRun }: Flags) {

@@ -117,8 +117,8 @@ export class BlockBuilder {
   }
 
   /** Adds an event that can never be sent. */
-  refuse({ code, message, text, line }: Omit<RefusedEvent, 'offset'>): void {
-    this.#refused.push({ offset: this.#events, code, message, text, ...(line !== undefined && { line }) });
+  refuse(refused: Omit<RefusedEvent, 'offset'>): void {
+    this.#refused.push({ offset: this.#events, ...refused });
     this.#end(this.#bytes, 0, '');
   }
 

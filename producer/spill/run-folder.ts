@@ -1,117 +1,183 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
-import { processStart } from '../../cli/process-start.js';
-import { SpillError, spilling } from './spill-error.js';
+import { isAlive, thisProcess } from './folder-owner.js';
+import { type SpillError, spilling } from './spill-error.js';
+import { readRun, type SpillRun, writeRun } from './spill-run.js';
 
-/** What is known of the events in a run's folder. */
-export interface SpillRun {
-  /** The dataset's name. */
-  readonly dataset: string;
-  /** The column that the partition key is in. */
-  readonly partitionKey: string;
-  readonly streamName: string;
+/** Runs in a spill folder. */
+export interface ClaimedRuns {
+  /** Those that are this process's now, the oldest first. */
+  readonly claimed: readonly RunFolder[];
+  /** How many others work on. */
+  readonly busy: number;
+  /** Those that nobody works on, but that cannot be used; they are left as they are. */
+  readonly unusable: readonly UnusableRun[];
 }
 
-const SPILL_RUN = z.object({ dataset: z.string(), partitionKey: z.string(), streamName: z.string() });
+export interface UnusableRun {
+  /** The folder's name in the spill folder. */
+  readonly name: string;
+  /** What is wrong with it. */
+  readonly problem: string;
+}
 
 /**
- * The folder of one run of a producer, in the folder that `--spill-dir` names. Its name says when the run began and
- * which process works on it; taking it over is renaming it, which only one can do.
+ * The folder of one run of a producer, in the folder that `--spill-dir` names. Its name says when the run began, has
+ * eight digits that no other run has, whether its files were ended, and which process works on it; taking it over is renaming it, which only one
+ * can do. It has another name while it is made, and while it is removed.
  */
 export class RunFolder {
   private constructor(
     public path: string,
     readonly run: SpillRun,
+    /** Whether all of its files were ended: one that is not was cut. */
+    readonly isEnded: boolean,
   ) {}
 
   /** Begins a run. @throws SpillError */
   static create(spillDir: string, run: SpillRun, now: Date): RunFolder {
     return spilling(spillDir, 'making it', () => {
-      mkdirSync(spillDir, { recursive: true });
       const began = now.toISOString().replace(/[^0-9]/g, '');
-      for (let attempt = 0; ; attempt++) {
-        const folder = path.join(spillDir, `run-${began}${attempt || ''}_${self()}`);
-        try {
-          mkdirSync(folder);
-        } catch (error) {
-          if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
-          throw error;
-        }
-        writeFileSync(path.join(folder, RUN_FILE), `${JSON.stringify(run)}\n`);
-        return new RunFolder(folder, run);
-      }
+      const name = `${began}-${randomBytes(4).toString('hex')}_${thisProcess()}`;
+      const made = path.join(spillDir, `${MAKING}${name}`);
+      mkdirSync(made, { recursive: true });
+      writeRun(made, run);
+      const folder = path.join(spillDir, `${RUN}${name}`);
+      renameSync(made, folder);
+      return new RunFolder(folder, run, false);
     });
   }
 
   /**
-   * Takes over the runs that nobody works on, the oldest first.
-   * @throws SpillError where the folder cannot be read.
+   * Takes over the runs that nobody works on, and clears away what runs left that were killed while they began or ended.
+   * @throws SpillError where the spill folder cannot be read.
    */
-  static claimAll(spillDir: string): { readonly claimed: readonly RunFolder[]; readonly busy: number } {
+  static claimAll(spillDir: string): ClaimedRuns {
     const names = spilling(spillDir, 'reading it', () => readdirSync(spillDir).sort());
-    const runs = names.flatMap((name) => {
-      const match = /^(run-\d+)_(.*)$/.exec(name);
-      return match ? [{ name, began: match[1] ?? '', owner: match[2] ?? '' }] : [];
-    });
-    const free = runs.filter(({ owner }) => !isAlive(owner));
-    // Where a process died while it made the folder, there is nothing in it yet.
-    const begun = free.filter(({ name }) => existsSync(path.join(spillDir, name, RUN_FILE)));
-    const claimed = begun.flatMap(({ name, began }) => {
-      const folder = path.join(spillDir, `${began}_${self()}`);
-      try {
-        renameSync(path.join(spillDir, name), folder);
-      } catch (error) {
-        // Another was faster, or two runs began in the same moment: it will be this one's turn next time.
-        if (['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? ''))
-          return [];
-        throw new SpillError(spillDir, `taking over ${name} failed`, error);
+    const claimed: RunFolder[] = [];
+    const unusable: UnusableRun[] = [];
+    let busy = 0;
+    for (const name of names) {
+      const [, kind, began = '', owner = ''] = NAME.exec(name) ?? [];
+      if (kind === undefined) continue;
+      if (isAlive(owner)) {
+        if (kind === RUN) busy++;
+      } else if (kind !== RUN) clear(path.join(spillDir, name));
+      else {
+        const folder = RunFolder.#claim(spillDir, name, `${kind}${began}_${thisProcess()}`);
+        if (folder instanceof RunFolder) claimed.push(folder);
+        else if (folder) unusable.push({ name, problem: folder.message });
       }
-      return [new RunFolder(folder, readRun(folder))];
-    });
-    return { claimed, busy: runs.length - free.length };
+    }
+    return { claimed, busy, unusable };
+  }
+
+  /** Undefined where there is nothing to be had: another was faster, or it is empty. */
+  static #claim(spillDir: string, name: string, to: string): RunFolder | SpillError | undefined {
+    const from = path.join(spillDir, name);
+    const folder = path.join(spillDir, to);
+    try {
+      const run = readRun(from);
+      spilling(from, 'taking it over', () => renameSync(from, folder));
+      return new RunFolder(folder, run, to.includes(ENDED));
+    } catch (error) {
+      return !existsSync(from) || isCleared(from) ? undefined : (error as SpillError);
+    }
   }
 
   file(name: string): string {
     return path.join(this.path, name);
   }
 
-  /** Whoever comes may have it. */
-  release(): void {
-    const free = this.path.replace(/_[^_]*$/, '_free');
-    if (free === this.path) return;
-    spilling(this.path, 'giving it back', () => renameSync(this.path, free));
-    this.path = free;
+  /** Where files are put that are damaged: beside the runs, so that a replay finds them no more. */
+  get aside(): string {
+    return path.join(
+      path.dirname(this.path),
+      path
+        .basename(this.path)
+        .replace(RUN, ASIDE)
+        .replace(/_[^_]*$/, ''),
+    );
   }
 
-  remove(): void {
-    spilling(this.path, 'removing it', () => rmSync(this.path, { recursive: true, force: true }));
+  /** Puts files aside; those that are not there do not matter. @returns whether they are. */
+  setAside(names: readonly string[]): boolean {
+    try {
+      mkdirSync(this.aside, { recursive: true });
+      for (const name of names)
+        if (existsSync(this.file(name))) renameSync(this.file(name), path.join(this.aside, name));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * Ends this process's work on it: it is removed, or whoever comes may have it. Where the disk does not let it go, it
+   * is to be had when this process is gone.
+   *
+   * @param isDone whether nothing in it is of use any more.
+   * @param isEnded whether its files have been ended.
+   * @returns whether it is gone.
+   */
+  close(isDone: boolean, isEnded = this.isEnded): boolean {
+    if (isDone && this.#remove()) return true;
+    const free = path.join(path.dirname(this.path), `${this.#name}${isEnded ? ENDED : ''}_free`);
+    if (isRenamed(this.path, free)) this.path = free;
+    return false;
+  }
+
+  /** Its name, but for what changes. */
+  get #name(): string {
+    return path
+      .basename(this.path)
+      .replace(/_[^_]*$/, '')
+      .replace(ENDED, '');
+  }
+
+  #remove(): boolean {
+    // At once, so that no part of it is ever seen without the rest.
+    const removed = path.join(path.dirname(this.path), path.basename(this.path).replace(RUN, REMOVING));
+    if (!isRenamed(this.path, removed)) return false;
+    clear(removed);
+    return true;
   }
 }
 
-const RUN_FILE = 'run.json';
+/** What folders' names begin with. */
+const RUN = 'run-';
+const MAKING = 'new-';
+const REMOVING = 'old-';
+const ASIDE = 'damaged-';
+const NAME = /^(run-|new-|old-)([^_]+)_(.*)$/;
+/** What follows in the name where the run's files were ended. */
+const ENDED = '.ended';
 
-function readRun(folder: string): SpillRun {
-  const text = spilling(folder, `reading ${RUN_FILE}`, () =>
-    readFileSync(path.join(folder, RUN_FILE), 'utf8'),
-  );
+function isRenamed(from: string, to: string): boolean {
   try {
-    return SPILL_RUN.parse(JSON.parse(text));
-  } catch (error) {
-    throw new SpillError(folder, `${RUN_FILE} is not what a producer wrote`, error);
+    renameSync(from, to);
+    return true;
+  } catch {
+    return false;
   }
 }
 
-/** This process, as folders name it. */
-function self(): string {
-  return ownerName(process.pid) ?? String(process.pid);
+/** Whether it was an empty folder, which is gone now. */
+function isCleared(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-function ownerName(pid: number): string | undefined {
-  return processStart(pid) && `${pid}-${processStart(pid)?.replace(/[^A-Za-z0-9]/g, '')}`;
-}
-
-function isAlive(owner: string): boolean {
-  const pid = Number.parseInt(owner, 10);
-  return Number.isInteger(pid) && ownerName(pid) === owner;
+/** No event is in it: where it stays, the next one may clear it away. */
+function clear(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // Nothing is lost.
+  }
 }

@@ -1,56 +1,72 @@
-import { appendFileSync, closeSync, ftruncateSync, openSync, rmSync, truncateSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Frame } from './frame.js';
 import type { RunFolder } from './run-folder.js';
-import { spilling } from './spill-error.js';
+import { SegmentFile } from './segment-file.js';
+import { SettledNotes } from './settled-notes.js';
 
 /** Bytes after which a segment is full: what is settled is deleted in pieces of this size. */
 export const SEGMENT_BYTES = 8 * 1_024 * 1_024;
 
 /** The ending of a file of events, and of the file beside it that says which of them are settled. */
-export const LINES = '.jsonl';
+export const EVENTS = '.journal';
 export const SETTLED = '.settled';
 
+/** What another process has left of a segment. */
+export interface LeftSegment {
+  /** Lines in it. */
+  readonly count: number;
+  /** How many of them are not settled. */
+  readonly left: number;
+  /** Bytes of its notes of what is settled. */
+  readonly notes: number;
+  /** Whether its file is to be kept, since there is something in it that cannot be read. */
+  readonly isDamaged: boolean;
+}
+
 /**
- * A piece of a journal: a file of events, one a line, and beside it a file of numbers (32 bits, little-endian) that
- * says which of the lines are settled, counted from 0. Both are gone when all are settled and no more will come.
+ * A piece of a journal: a file of events, and beside it one that says which of its lines are settled, counted from 0.
+ * Both are gone when all are settled and no more will come.
  */
 export class Segment {
-  /** The file of lines, as long as it is written. */
-  #lines: number | undefined;
-  #bytes = 0;
-  #settledBytes: number;
+  /** As long as it is written. */
+  #file: SegmentFile | undefined;
+  readonly #notes: SettledNotes;
+  readonly #isDamaged: boolean;
   #count: number;
   #left: number;
   #unmarked = 0;
+  #isGone = false;
 
   private constructor(
     private readonly folder: RunFolder,
     readonly name: string,
-    { count, left, noted }: { readonly count: number; readonly left: number; readonly noted: number },
+    { count, left, notes, isDamaged }: LeftSegment,
   ) {
     this.#count = count;
     this.#left = left;
-    this.#settledBytes = noted * BYTES_PER_NUMBER;
+    this.#isDamaged = isDamaged;
+    this.#notes = new SettledNotes(() => folder.file(name + SETTLED), notes);
   }
 
   /** A new segment, to be written. @throws SpillError */
   static create(folder: RunFolder, name: string): Segment {
-    const segment = new Segment(folder, name, { count: 0, left: 0, noted: 0 });
-    segment.#lines = spilling(folder.path, 'writing to it', () => openSync(folder.file(name + LINES), 'ax'));
+    const segment = new Segment(folder, name, { count: 0, left: 0, notes: 0, isDamaged: false });
+    segment.#file = new SegmentFile(folder.path, folder.file(name + EVENTS));
     return segment;
   }
 
-  /**
-   * A segment that was written by another process.
-   * @param count lines in it.
-   * @param left how many of them are not settled.
-   * @param noted whole numbers in its file of settled lines.
-   */
-  static of(folder: RunFolder, name: string, count: number, left: number, noted: number): Segment {
-    const segment = new Segment(folder, name, { count, left, noted });
-    // A number that was cut off when its process died would shift those that follow.
-    cutTo(folder.file(name + SETTLED), noted * BYTES_PER_NUMBER);
-    if (left === 0) segment.#remove();
+  /** A segment that was written by another process. */
+  static of(folder: RunFolder, name: string, left: LeftSegment): Segment {
+    const segment = new Segment(folder, name, left);
+    segment.#letGo();
     return segment;
+  }
+
+  /** Where its events are. */
+  get path(): string {
+    const name = this.name + EVENTS;
+    return this.#isGone && this.#isDamaged ? path.join(this.folder.aside, name) : this.folder.file(name);
   }
 
   /** Lines in it. */
@@ -65,75 +81,60 @@ export class Segment {
 
   /** Events that are settled, but could not be noted as such: they would be sent again. */
   get unmarked(): number {
-    return this.#unmarked;
+    return this.#isGone ? 0 : this.#unmarked;
+  }
+
+  /** Whether it is out of the run's folder: deleted, or set aside where it is damaged. */
+  get isGone(): boolean {
+    return this.#isGone;
   }
 
   /** Whether it has as many bytes as it may. */
   get isFull(): boolean {
-    return this.#bytes >= SEGMENT_BYTES;
+    return this.#file === undefined || this.#file.bytes >= SEGMENT_BYTES;
   }
 
-  /**
-   * Writes lines of so many events; they outlive this process, if not a failure of the power.
-   * @throws SpillError where it cannot; then nothing of them is kept.
-   */
-  append(lines: Uint8Array, events: number): void {
-    const file = this.#lines;
-    if (file === undefined) throw new Error(`Segment ${this.name} is finished.`);
-    try {
-      spilling(this.folder.path, 'writing to it', () => writeAll(file, lines));
-    } catch (error) {
-      // Half a line would be the beginning of the next.
-      ftruncateSync(file, this.#bytes);
-      throw error;
-    }
-    this.#bytes += lines.byteLength;
-    this.#count += events;
-    this.#left += events;
+  /** Keeps events. @throws SpillError where it cannot; then none of them is kept. */
+  append(frame: Frame): void {
+    if (this.#file === undefined) throw new Error(`Segment ${this.name} is finished.`);
+    this.#file.append(frame);
+    this.#count += frame.hashes.length;
+    this.#left += frame.hashes.length;
   }
 
   /** Notes lines as settled, by their numbers. Where the disk does not take the note, `unmarked` counts them. */
   settle(lines: readonly number[]): void {
     this.#left -= lines.length;
-    if (this.#left === 0 && this.#lines === undefined) {
-      this.#remove();
+    this.#letGo();
+    if (!this.#isGone && !this.#notes.add(lines)) this.#unmarked += lines.length;
+  }
+
+  /** No more lines will come. @throws SpillError where that cannot be written; then more may come. */
+  finish(): void {
+    if (this.#file === undefined) return;
+    if (this.#left > 0 || this.#unmarked > 0) this.#file.end();
+    this.#file.close();
+    this.#file = undefined;
+    this.#letGo();
+  }
+
+  /** Removes it where nothing of it is needed any more; it stays where the disk does not let it go. */
+  #letGo(): void {
+    if (this.#left > 0 || this.#file !== undefined || this.#isGone) return;
+    if (this.#isDamaged) {
+      this.#isGone = this.folder.setAside([EVENTS, SETTLED].map((ending) => this.name + ending));
       return;
     }
-    const file = this.folder.file(this.name + SETTLED);
-    try {
-      appendFileSync(file, new Uint8Array(Uint32Array.from(lines).buffer));
-      this.#settledBytes += lines.length * BYTES_PER_NUMBER;
-    } catch {
-      this.#unmarked += lines.length;
-      cutTo(file, this.#settledBytes);
-    }
-  }
-
-  /** No more lines will come. */
-  finish(): void {
-    if (this.#lines === undefined) return;
-    closeSync(this.#lines);
-    this.#lines = undefined;
-    if (this.#left === 0) this.#remove();
-  }
-
-  #remove(): void {
-    for (const ending of [LINES, SETTLED]) rmSync(this.folder.file(this.name + ending), { force: true });
+    // Events first: notes are nothing without them.
+    this.#isGone = [EVENTS, SETTLED].every((ending) => isRemoved(this.folder.file(this.name + ending)));
   }
 }
 
-export const BYTES_PER_NUMBER = 4;
-
-/** A write to a file can be cut short, by a disk that is nearly full for instance. */
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.byteLength; ) written += writeSync(file, bytes, written);
-}
-
-/** Half a number would shift those after it. */
-function cutTo(file: string, bytes: number): void {
+function isRemoved(file: string): boolean {
   try {
-    truncateSync(file, bytes);
+    rmSync(file, { force: true });
+    return true;
   } catch {
-    // It was not even made.
+    return false;
   }
 }

@@ -1,7 +1,10 @@
 import type { EventBlock } from '../event-block.js';
 import type { Journal } from '../journal.js';
-import { RunFolder, type SpillRun } from './run-folder.js';
+import type { Frame } from './frame.js';
+import { RunFolder } from './run-folder.js';
 import { Segment } from './segment.js';
+import type { SpillRest } from './spill-rest.js';
+import type { SpillRun } from './spill-run.js';
 
 /**
  * Keeps events in a folder until they are acknowledged: each is written before it is sent, so that what was taken
@@ -21,25 +24,30 @@ export class SpillJournal implements Journal {
   }
 
   /** @throws SpillError where the event cannot be kept. */
-  append(line: Uint8Array, event: number): void {
-    this.#current(event).append(line.byteLength === 0 ? LINE_FEED : line, 1);
+  append(line: Uint8Array, event: number, hash: number): void {
+    const lines = line.byteLength === 0 ? LINE_FEED : line;
+    this.#append({ lines, hashes: Uint32Array.of(hash) }, event);
   }
 
   /** @throws SpillError where the events cannot be kept; then none is. */
   appendBlock(block: EventBlock, first: number): void {
-    if (block.ends.length === 0) return;
-    this.#current(first).append(
-      block.refused?.length ? withEmptyLines(block) : block.lines,
-      block.ends.length,
-    );
+    const { ends, hashes, keys, alone, refused } = block;
+    if (ends.length === 0) return;
+    const lines = refused?.length ? withEmptyLines(block) : block.lines;
+    this.#append({ lines, hashes: hashes.subarray(0, ends.length), keys, alone }, first);
   }
 
+  /** Never throws; where the disk does not take it, `close` tells how many. */
   settled(events: readonly number[]): void {
     // Most records lie in one segment whole.
     for (let from = 0; from < events.length; ) {
       const event = events[from] ?? 0;
       const place = this.#segments.find(({ first, segment }) => event < first + segment.count);
-      if (!place) throw new RangeError(`Event ${event} is not in the journal.`);
+      if (!place || event < place.first) {
+        this.#unmarked++;
+        from++;
+        continue;
+      }
       const { first, segment } = place;
       const end = first + segment.count;
       let to = from + 1;
@@ -50,14 +58,17 @@ export class SpillJournal implements Journal {
     this.#forget();
   }
 
-  /** Ends the run; the folder is gone where no event is left. */
+  /** Ends the run; the folder is gone where no event is left. Never throws. */
   close(): SpillRest {
-    this.#segments.at(-1)?.segment.finish();
+    const isEnded = this.#isFinished();
     const events = this.#segments.reduce((sum, { segment }) => sum + segment.left, 0);
     const unmarked = this.#segments.reduce((sum, { segment }) => sum + segment.unmarked, this.#unmarked);
-    if (events + unmarked === 0) this.folder.remove();
-    else this.folder.release();
-    return { events, unmarked, folder: this.folder.path };
+    const isGone = this.folder.close(events === 0, isEnded);
+    return { events, unmarked: isGone ? 0 : unmarked, folder: this.folder.path, damaged: [] };
+  }
+
+  #append(frame: Frame, first: number): void {
+    this.#current(first).append(frame);
   }
 
   /** The segment that the event goes to. */
@@ -70,6 +81,15 @@ export class SpillJournal implements Journal {
     return segment;
   }
 
+  #isFinished(): boolean {
+    try {
+      this.#segments.at(-1)?.segment.finish();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** Lets go of segments that are full and settled, wherever they are in the row. */
   #forget(): void {
     for (let index = this.#segments.length - 2; index >= 0; index--) {
@@ -79,15 +99,6 @@ export class SpillJournal implements Journal {
       this.#segments.splice(index, 1);
     }
   }
-}
-
-/** What is left of a run. */
-export interface SpillRest {
-  /** Events that are kept. */
-  readonly events: number;
-  /** Events that were acknowledged, but could not be noted as such: sending the rest sends them again. */
-  readonly unmarked: number;
-  readonly folder: string;
 }
 
 const LINE_FEED = Uint8Array.of(0x0a);

@@ -1,14 +1,15 @@
-import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import type { EventBlock } from '../event-block.js';
 import type { JsonEvent } from '../event-line.js';
-import { byteLines } from '../input/byte-lines.js';
 import type { Journal } from '../journal.js';
 import { keyHash } from '../key-hash.js';
 import { partitionKeyOf } from '../partition-key.js';
-import type { RunFolder, SpillRun } from './run-folder.js';
-import { BYTES_PER_NUMBER, LINES, SETTLED, Segment } from './segment.js';
+import type { RunFolder } from './run-folder.js';
+import { EVENTS, Segment } from './segment.js';
 import { spilling } from './spill-error.js';
-import type { SpillRest } from './spill-journal.js';
+import type { DamagedFile, SpillRest } from './spill-rest.js';
+import type { SpillRun } from './spill-run.js';
+import { framesOf, linesOf, readSegment, type StoredLine, type StoredSegment } from './stored-segment.js';
 
 /** Events of a block. */
 const BLOCK = 1_000;
@@ -21,25 +22,30 @@ export class SpillReplay implements Journal {
   /** Where the events lie that have been handed out, by their numbers in this run. */
   readonly #places: Place[] = [];
   #events = 0;
+  #unmarked = 0;
 
   private constructor(
     private readonly folder: RunFolder,
     private readonly pieces: readonly Piece[],
+    private readonly keys: boolean,
   ) {}
 
-  /** Looks at what there is. @throws SpillError where it cannot be read. */
-  static async open(folder: RunFolder): Promise<SpillReplay> {
+  /**
+   * Looks at what there is.
+   * @param keys whether blocks are to carry the partition keys.
+   * @throws SpillError where it cannot be read.
+   */
+  static open(folder: RunFolder, { keys = false } = {}): SpillReplay {
     const files = spilling(folder.path, 'reading it', () => readdirSync(folder.path).sort());
-    const pieces: Piece[] = [];
-    for (const file of files) {
-      if (!file.endsWith(LINES)) continue;
-      const name = file.slice(0, -LINES.length);
-      const { settled, noted } = settledLines(folder.file(name + SETTLED));
-      const count = await countLines(folder.file(file), settled);
-      for (const line of settled) if (line >= count) settled.delete(line);
-      pieces.push({ segment: Segment.of(folder, name, count, count - settled.size, noted), settled });
-    }
-    return new SpillReplay(folder, pieces);
+    const names = files.filter((file) => file.endsWith(EVENTS)).map((file) => file.slice(0, -EVENTS.length));
+    const pieces = names.map((name, index): Piece => {
+      // A run that was killed has not ended the last.
+      const stored = readSegment(folder, name, folder.isEnded || index < names.length - 1);
+      const { count, left, notes } = stored;
+      const isDamaged = stored.uncertain > 0 || stored.isAtLeast || stored.unreadableNotes > 0;
+      return { stored, isDamaged, segment: Segment.of(folder, name, { count, left, notes, isDamaged }) };
+    });
+    return new SpillReplay(folder, pieces, keys);
   }
 
   get run(): SpillRun {
@@ -61,118 +67,98 @@ export class SpillReplay implements Journal {
 
   appendBlock(): void {}
 
+  /** Never throws; where the disk does not take it, `close` tells how many. */
   settled(events: readonly number[]): void {
     const bySegment = new Map<Segment, number[]>();
     for (const event of events) {
-      const { segment, line } = this.#take(event);
-      const lines = bySegment.get(segment);
+      const place = this.#places.find(({ first, lines }) => event < first + lines.length);
+      const line = place?.lines[event - place.first];
+      if (!place || line === undefined) {
+        this.#unmarked++;
+        continue;
+      }
+      place.left--;
+      const lines = bySegment.get(place.segment);
       if (lines) lines.push(line);
-      else bySegment.set(segment, [line]);
+      else bySegment.set(place.segment, [line]);
     }
     for (const [segment, lines] of bySegment) segment.settle(lines);
     while (this.#places[0]?.left === 0) this.#places.shift();
   }
 
-  /** Ends the replay; the folder is gone where no event is left. */
+  /** Ends the replay; the folder is gone where no event is left. Never throws. */
   close(): SpillRest {
     const { left: events } = this;
-    const unmarked = this.pieces.reduce((sum, { segment }) => sum + segment.unmarked, 0);
-    if (events + unmarked === 0) this.folder.remove();
-    else this.folder.release();
-    return { events, unmarked, folder: this.folder.path };
+    const unmarked = this.pieces.reduce((sum, { segment }) => sum + segment.unmarked, this.#unmarked);
+    const isDone = this.pieces.every(({ segment, isDamaged }) =>
+      isDamaged ? segment.isGone : segment.left === 0,
+    );
+    const isGone = this.folder.close(isDone);
+    return {
+      events,
+      unmarked: isGone ? 0 : unmarked,
+      folder: this.folder.path,
+      damaged: [...this.#damaged()],
+    };
   }
 
-  async *#blocksOf({ segment, settled }: Piece): AsyncGenerator<EventBlock, void, undefined> {
-    let lines: Line[] = [];
-    for await (const { number, bytes } of byteLines(
-      createReadStream(this.folder.file(segment.name + LINES)),
-    )) {
-      const index = number - 1;
-      if (index < segment.count && !settled.has(index)) lines.push({ bytes, index });
-      if (lines.length < BLOCK) continue;
-      yield this.#block(segment, lines);
-      lines = [];
+  *#damaged(): Generator<DamagedFile, void, undefined> {
+    for (const { segment, isDamaged, stored } of this.pieces) {
+      if (!isDamaged) continue;
+      const { uncertain, isAtLeast, unreadableNotes } = stored;
+      yield { file: segment.path, uncertain, isAtLeast, unreadableNotes };
+    }
+  }
+
+  *#blocksOf({ segment, stored }: Piece): Generator<EventBlock, void, undefined> {
+    let lines: StoredLine[] = [];
+    for (const frame of framesOf(this.folder, segment.name).frames) {
+      for (const line of linesOf(frame)) {
+        if (stored.settled.has(line.number)) continue;
+        lines.push(line);
+        if (lines.length < BLOCK) continue;
+        yield this.#block(segment, lines);
+        lines = [];
+      }
     }
     if (lines.length > 0) yield this.#block(segment, lines);
   }
 
-  #block(segment: Segment, lines: readonly Line[]): EventBlock {
+  #block(segment: Segment, lines: readonly StoredLine[]): EventBlock {
     const first = this.#events;
     this.#events += lines.length;
-    this.#places.push({ first, segment, lines: lines.map(({ index }) => index), left: lines.length });
-    const keys = lines.map(({ bytes }) => this.#keyOf(bytes));
+    this.#places.push({ first, segment, lines: lines.map(({ number }) => number), left: lines.length });
     let end = 0;
     return {
       first,
-      lines: Buffer.concat(lines.flatMap(({ bytes }) => [bytes, LINE_FEED])),
+      lines: Buffer.concat(lines.map(({ bytes }) => bytes)),
       ends: Uint32Array.from(lines, ({ bytes }) => {
-        end += bytes.byteLength + 1;
+        end += bytes.byteLength;
         return end;
       }),
-      // What has no key has no order to keep.
-      hashes: Uint32Array.from(keys, (key) => keyHash(key ?? '')),
-      keys: keys.map((key) => key ?? 'malformed'),
-      alone: keys.flatMap((key, offset) => (key === undefined ? [offset] : [])),
+      hashes: Uint32Array.from(lines, ({ hash }) => hash),
+      alone: lines.flatMap(({ isAlone }, offset) => (isAlone ? [offset] : [])),
+      ...(this.keys && { keys: lines.map((line) => line.key ?? this.#keyOf(line)) }),
     };
   }
 
-  /** Undefined where the line was malformed from the beginning. */
-  #keyOf(line: Uint8Array): string | undefined {
+  /** The key of a line that was kept without: the event's, unless it was given another; then one that stands for it. */
+  #keyOf({ bytes, hash }: StoredLine): string {
     try {
-      const key = partitionKeyOf(this.folder.run, JSON.parse(Buffer.from(line).toString()) as JsonEvent);
-      return typeof key === 'string' ? key : undefined;
+      const key = partitionKeyOf(this.run, JSON.parse(Buffer.from(bytes).toString()) as JsonEvent);
+      if (typeof key === 'string' && keyHash(key) === hash) return key;
     } catch {
-      return undefined;
+      // It is malformed.
     }
-  }
-
-  #take(event: number): { readonly segment: Segment; readonly line: number } {
-    const place = this.#places.find(({ first, lines }) => event < first + lines.length);
-    const line = place?.lines[event - place.first];
-    if (!place || line === undefined) throw new RangeError(`Event ${event} was not handed out.`);
-    place.left--;
-    return { segment: place.segment, line };
+    return String(hash);
   }
 }
 
 interface Piece {
   readonly segment: Segment;
-  /** Lines of it that were settled when it was opened, counted from 0. */
-  readonly settled: ReadonlySet<number>;
-}
-
-interface Line {
-  /** Without its line feed. */
-  readonly bytes: Uint8Array;
-  /** Its number in the segment, from 0. */
-  readonly index: number;
-}
-
-const LINE_FEED = Uint8Array.of(0x0a);
-
-/** The lines that are noted as settled, and how many whole numbers the file has. */
-function settledLines(file: string): { readonly settled: Set<number>; readonly noted: number } {
-  const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
-  const noted = Math.floor(bytes.byteLength / BYTES_PER_NUMBER);
-  const settled = new Set<number>();
-  for (let number = 0; number < noted; number++) settled.add(bytes.readUInt32LE(number * BYTES_PER_NUMBER));
-  return { settled, noted };
-}
-
-/** Lines that are whole. Those that are empty stand for events that can never be sent: they are added to the settled. */
-async function countLines(file: string, settled: Set<number>): Promise<number> {
-  let count = 0;
-  let last = 0x0a;
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-    for (const byte of chunk) {
-      if (byte === 0x0a) {
-        if (last === 0x0a) settled.add(count);
-        count++;
-      }
-      last = byte;
-    }
-  }
-  return count;
+  /** What was found of it when it was opened. */
+  readonly stored: StoredSegment;
+  readonly isDamaged: boolean;
 }
 
 /** Events that were handed out together. */

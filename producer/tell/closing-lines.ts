@@ -20,6 +20,7 @@ export function closingLines(report: ProduceReport, facts: RunFacts): readonly s
     ...doubts(report),
     ...report.failures.map(({ code, message, events }) => `${count(events)} failed with ${code}: ${message}`),
     ...whereabouts(report, facts),
+    ...damage(facts),
   ];
 }
 
@@ -51,6 +52,18 @@ function* whereabouts({ refused, spilled }: ProduceReport, { deadLetterFile, spi
     yield `${count(refused)} can never be sent as they are; --dead-letter FILE keeps such events.`;
   if (spilled > 0 && spillFolder)
     yield `${count(spilled)} are kept in ${spillFolder}; send them with: npm run producer -- --replay ${quoted(spillFolder)}`;
+}
+
+function* damage({ unmarked = 0, damaged = [], spillFolder = '' }: RunFacts) {
+  if (unmarked > 0)
+    yield `${count(unmarked)} were acknowledged, but the disk did not take the note of it: they are still in ${spillFolder}, and a replay sends them again.`;
+  for (const { file, uncertain, isAtLeast, unreadableNotes } of damaged) {
+    const many = `${isAtLeast ? 'at least ' : ''}${count(uncertain)}`;
+    if (uncertain > 0 || isAtLeast)
+      yield `${file} is damaged: it is not known what became of ${many} of its events. The others were taken from it; it is kept.`;
+    if (unreadableNotes > 0)
+      yield `${file} has notes of what was acknowledged that are damaged: up to ${count(unreadableNotes)} of its events were sent again.`;
+  }
 }
 
 const count = (value: number) => Math.round(value).toLocaleString('en');

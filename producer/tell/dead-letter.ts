@@ -1,19 +1,10 @@
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import type { RefusalCode } from '../refusal.js';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import type { RefusedEvent } from '../refusal.js';
 
 /** An event that can never be sent, as its line in the dead-letter file has it. */
-export interface DeadLetter {
-  readonly code: RefusalCode;
-  readonly message: string;
-  /** Number of its line in the input, from 1; absent where the events have no lines. */
-  readonly line?: number;
+export interface DeadLetter extends Omit<RefusedEvent, 'offset'> {
   /** Number of the event in its run, from 0. */
   readonly index: number;
-  /** The event as it came; all of it, unless `cut` says otherwise. */
-  readonly text: string;
-  /** That only the beginning is kept in `text`: the event was too long to be held. */
-  readonly cut?: true;
 }
 
 /** The dead-letter file cannot be written, for the reason in `cause`. What was written to it before is kept. */
@@ -29,10 +20,9 @@ export class DeadLetterError extends Error {
 
 /** A file of JSON lines that what can never be sent is added to. It is not made before there is something to add. */
 export class DeadLetterFile {
-  #stream: WriteStream | undefined;
+  #file: number | undefined;
   #error: DeadLetterError | undefined;
   #count = 0;
-  #draining: Promise<void> | undefined;
 
   constructor(private readonly file: string) {}
 
@@ -42,45 +32,52 @@ export class DeadLetterFile {
   }
 
   /**
-   * Adds one; resolves when there is room for more.
+   * Adds one, which then outlives this process: it may be the only copy.
    * @throws DeadLetterError where the file cannot be written.
    */
-  async add({ code, message, line, index, text, cut }: DeadLetter): Promise<void> {
-    if (this.#error) throw this.#error;
-    this.#stream ??= this.#open();
-    this.#count++;
-    const letter = { code, message, line, index, ...(cut && { cut }), text };
-    if (this.#stream.write(`${JSON.stringify(letter)}\n`)) return;
-    // All who wait do so together: each would listen for errors of its own.
-    this.#draining ??= this.#wait('drain', this.#stream).finally(() => {
-      this.#draining = undefined;
+  add({ code, message, line, index, cut, encoding, text }: DeadLetter): void {
+    const letter = { code, message, line, index, cut, encoding, text };
+    this.#writing(() => {
+      this.#file ??= openSync(this.file, 'a');
+      append(this.#file, Buffer.from(`${JSON.stringify(letter)}\n`));
+      this.#count++;
     });
-    await this.#draining;
   }
 
   /**
-   * Resolves when all of them are on the disk.
+   * Makes sure that all of them are on the disk.
    * @throws DeadLetterError where they cannot be.
    */
-  async close(): Promise<void> {
+  close(): void {
+    const file = this.#file;
+    this.#file = undefined;
+    this.#writing(() => {
+      if (file === undefined) return;
+      // A pipe cannot be flushed.
+      if (fstatSync(file).isFile()) fsyncSync(file);
+      closeSync(file);
+    });
+  }
+
+  #writing(work: () => void): void {
     if (this.#error) throw this.#error;
-    if (!this.#stream || this.#stream.closed) return;
-    this.#stream.end();
-    await this.#wait('close', this.#stream);
+    try {
+      work();
+    } catch (error) {
+      this.#error = new DeadLetterError(this.file, error instanceof Error ? error : new Error(String(error)));
+      throw this.#error;
+    }
   }
+}
 
-  #open(): WriteStream {
-    // Flushed when it is closed: these are the only copies there may be.
-    const stream = createWriteStream(this.file, { flags: 'a', flush: true });
-    stream.on('error', (error) => {
-      this.#error ??= new DeadLetterError(this.file, error);
-    });
-    return stream;
-  }
-
-  async #wait(event: 'drain' | 'close', stream: WriteStream): Promise<void> {
-    await once(stream, event).catch((error: Error) => {
-      throw this.#error ?? error;
-    });
+/** Writes all or nothing: half a line would be the beginning of the next. */
+function append(file: number, bytes: Uint8Array): void {
+  let written = 0;
+  try {
+    while (written < bytes.byteLength) written += writeSync(file, bytes, written);
+  } catch (error) {
+    const found = fstatSync(file);
+    if (found.isFile() && written > 0) ftruncateSync(file, found.size - written);
+    throw error;
   }
 }

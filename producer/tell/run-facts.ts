@@ -1,4 +1,5 @@
 import type { RunCostReport } from '../cost/run-cost.js';
+import type { DamagedFile } from '../spill/spill-rest.js';
 
 /** What is to be told of a run beside its counts. */
 export interface RunFacts {
@@ -16,6 +17,10 @@ export interface RunFacts {
   readonly deadLetterFile?: string | undefined;
   /** Where events that could not be sent were kept; absent where nobody asked for it. */
   readonly spillFolder?: string | undefined;
+  /** Events that were acknowledged, but could not be noted as such in the spill folder. */
+  readonly unmarked?: number | undefined;
+  /** Files of the spill folder that were found damaged. */
+  readonly damaged?: readonly DamagedFile[] | undefined;
   /** Events that did not start at their time, since the run was behind; absent where none had a time. */
   readonly lateStarts?: number | undefined;
   /** Milliseconds that the latest of them was late by. */

@@ -13,7 +13,8 @@ export class SummaryFileError extends Error {
 }
 
 /**
- * Writes a summary as JSON, or those of several runs as an array: all of it or nothing, so that whoever waits for the file never reads half of it.
+ * Writes a summary as JSON, or those of several runs as an array: all of it or nothing, so that whoever waits for the
+ * file never reads half of it.
  * @throws SummaryFileError where it cannot be written; what was there before stays as it was.
  */
 export async function writeSummary(file: string, summary: RunSummary | readonly RunSummary[]): Promise<void> {
@@ -26,6 +27,9 @@ export async function writeSummary(file: string, summary: RunSummary | readonly 
   }
 }
 
+/** Where a summary is written until all of it is there. */
+export const temporaryOf = (file: string) => `${file}.${process.pid}.tmp`;
+
 /** A pipe or a terminal is written to; no file may take its place. */
 async function mustStay(file: string): Promise<boolean> {
   const found = await stat(file).catch(() => undefined);
@@ -33,7 +37,7 @@ async function mustStay(file: string): Promise<boolean> {
 }
 
 async function replace(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
+  const temporary = temporaryOf(file);
   try {
     await writeFile(temporary, text, { flush: true });
     await rename(temporary, file);

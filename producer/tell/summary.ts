@@ -1,5 +1,6 @@
 import type { RunCostReport } from '../cost/run-cost.js';
 import type { ProduceReport } from '../produce-report.js';
+import type { DamagedFile } from '../spill/spill-rest.js';
 import type { FailureCount } from '../write/write-report.js';
 import type { RunFacts } from './run-facts.js';
 
@@ -33,6 +34,8 @@ export interface RunSummary {
   readonly deadLettered: number;
   /** Could not be sent, and kept in the spill folder. */
   readonly spilled: number;
+  /** Acknowledged, but not noted as such in the spill folder: a replay sends them again. */
+  readonly unmarked: number;
   /** Given up, and not kept. */
   readonly failed: number;
   /** Among those given up: an answer about them was lost, so that they may be on the stream all the same. */
@@ -61,6 +64,8 @@ export interface RunSummary {
   readonly deadLetterFile: string | null;
   /** Where the spilled events are; null where nobody asked for a folder. */
   readonly spillFolder: string | null;
+  /** Files of the spill folder that were found damaged, and how many events of each are uncertain. */
+  readonly damagedFiles: readonly DamagedFile[];
 }
 
 /** A run in figures. */
@@ -82,6 +87,7 @@ export function summaryOf(report: ProduceReport, facts: RunFacts): RunSummary {
     possibleDuplicates: report.possiblyDuplicated,
     deadLettered: report.refused,
     spilled: report.spilled,
+    unmarked: facts.unmarked ?? 0,
     failed: report.failed,
     possiblyDelivered: report.possiblyDelivered,
     lateStarts: facts.lateStarts ?? null,
@@ -96,6 +102,7 @@ export function summaryOf(report: ProduceReport, facts: RunFacts): RunSummary {
     cost: facts.cost,
     deadLetterFile: facts.deadLetterFile ?? null,
     spillFolder: facts.spillFolder ?? null,
+    damagedFiles: facts.damaged ?? [],
   };
 }
 

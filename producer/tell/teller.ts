@@ -4,11 +4,12 @@ import { realTimers, type Timers } from '../write/timers.js';
 import type { LiveFigures, LivePicture } from './live-figures.js';
 import { liveLine } from './live-line.js';
 import { LiveView } from './live-view.js';
+import { jsonLine, type Say, sayIn } from './say.js';
 
 /** Tells how a run goes while it goes on. */
 export interface Teller {
   /** Tells something else in between, without disturbing the line that lives. */
-  say(message: string): void;
+  readonly say: Say;
   /** Ends it, once; the line that lived is gone. What is said afterwards is still told. */
   stop(): void;
 }
@@ -37,17 +38,12 @@ export type TellerStream = Writable & {
 export function startTelling(options: TellerOptions): Teller {
   const { format, quiet = false, stream = process.stderr, timers = realTimers } = options;
   const clock = options.clock ?? (() => new Date());
-  const jsonLine = (fields: object) =>
-    stream.write(`${JSON.stringify({ time: clock().toISOString(), ...fields })}\n`);
-  const say = (message: string) => {
-    if (format === 'json') jsonLine({ message });
-    else stream.write(`${message}\n`);
-  };
+  const say = sayIn(format, stream, clock);
   if (quiet || (format === 'text' && stream.isTTY !== true)) return { say, stop: () => {} };
 
   const view = new LiveView(options.figures, timers.now());
   const show = (picture: LivePicture) => {
-    if (format === 'json') jsonLine(rounded(picture));
+    if (format === 'json') stream.write(jsonLine(clock(), rounded(picture)));
     else redraw(stream, picture);
   };
   const stopShowing = every(format === 'json' ? SECOND : REDRAWN, timers, () =>

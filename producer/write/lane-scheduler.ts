@@ -91,7 +91,7 @@ export class LaneScheduler<R extends KinesisRecord> {
       // A first answer, or the shard was split or merged.
       lane.gate.leave(lane);
       // Those that wait there wait for a shard that takes nothing any more: let them find out where they belong.
-      if (lane.gate.pace.acknowledged(this.options.timers.now())) lane.gate.open();
+      if (lane.gate.pace.unblock()) lane.gate.open();
       lane.gate = gate;
     }
     return lane;
@@ -100,7 +100,7 @@ export class LaneScheduler<R extends KinesisRecord> {
   /** What the lane sent has been taken. */
   succeeded(lane: Lane<R>, sentAt: number): void {
     lane.failingSince = undefined;
-    if (lane.gate.pace.acknowledged(sentAt)) lane.gate.open();
+    if (lane.gate.pace.acknowledged(sentAt, this.options.timers.now())) lane.gate.open();
     this.#list(lane);
   }
 
@@ -113,7 +113,8 @@ export class LaneScheduler<R extends KinesisRecord> {
 
   /** The shard wants the lane to come more slowly. */
   throttled(lane: Lane<R>, sentAt: number): void {
-    lane.gate.pace.throttled(sentAt, this.options.timers.now());
+    const wait = lane.gate.pace.throttled(sentAt, this.options.timers.now());
+    if (wait > 0) lane.gate.lookAgainIn(wait);
     this.#list(lane);
   }
 

@@ -13,8 +13,12 @@ export const LIMITS = {
   bytesPerRequest: 10 * MiB,
   /** Bytes a record, unless the stream's maximum was raised (UpdateMaxRecordSize). */
   bytesPerRecord: 1 * MiB,
+  /** Bytes a record at most, where that was raised. */
+  raisedBytesPerRecord: 10 * MiB,
   /** Unicode characters of a partition key; at least one. */
   partitionKeyCharacters: 256,
+  /** Characters of a stream's name; at least one. */
+  streamNameCharacters: 128,
 } as const;
 
 /**

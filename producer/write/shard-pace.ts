@@ -1,5 +1,6 @@
 import { type Backoff, retryDelay } from './backoff.js';
 import { SHARD_LIMITS } from './limits.js';
+import { ThrottleTrial } from './throttle-trial.js';
 
 /**
  * How fast one shard may be written to. Knows no limit until the shard throttles; then the pace is found between what
@@ -18,6 +19,7 @@ export class ShardPace {
   /** Throttled answers without a success in between. */
   #refusals = 0;
   #throttledAt = Number.NEGATIVE_INFINITY;
+  readonly #trial = new ThrottleTrial();
   /** Whether something has got through since the pace was last lowered. */
   #hasSucceeded = true;
 
@@ -41,19 +43,22 @@ export class ShardPace {
     return 0;
   }
 
-  /** @param sentAt when the request was sent that the shard has throttled, in the clock's milliseconds. */
-  throttled(sentAt: number, now: number): void {
+  /**
+   * @param sentAt when the request was sent that the shard has throttled, in the clock's milliseconds.
+   * @returns in how many milliseconds the next may follow, where a single try was waited for; 0 where none was.
+   */
+  throttled(sentAt: number, now: number): number {
+    this.#trial.answered(true, sentAt);
+    if (this.#trial.isConstant(now)) return this.failed(now);
     // What was under way already when the shard said so says nothing new.
-    if (sentAt < this.#throttledAt) return;
+    if (sentAt < this.#throttledAt) return 0;
+    const wasTried = this.#refusals > 0;
     this.#throttledAt = now;
     const pace = this.#refill(now);
     this.#refusals++;
     this.#blockedUntil = now + retryDelay(this.#refusals, this.random, this.backoff);
-    if (!this.#hasSucceeded) return;
-    this.#hasSucceeded = false;
-    this.#pace = pace === undefined ? FIRST_PACE : Math.max(LEAST_PACE, pace * DECREASE);
-    this.#credit = Math.min(this.#credit, 0);
-    this.#creditAt = now;
+    if (this.#hasSucceeded) this.#lower(pace, now);
+    return wasTried ? Math.max(1, this.#blockedUntil - now) : 0;
   }
 
   /**
@@ -67,14 +72,31 @@ export class ShardPace {
     return Math.max(1, this.#blockedUntil - now);
   }
 
-  /** Gives whether this ends a blockade, so that those who wait need wait no longer. */
-  acknowledged(sentAt: number): boolean {
-    if (sentAt < this.#throttledAt) return false;
+  /**
+   * The shard has taken a record.
+   * @returns whether this ends a blockade, so that those who wait need wait no longer.
+   */
+  acknowledged(sentAt: number, now: number): boolean {
+    this.#trial.answered(false, sentAt);
+    const pace = this.#trial.next(now);
+    if (pace !== undefined) this.#pace = pace;
+    return sentAt >= this.#throttledAt && this.unblock();
+  }
+
+  /** Lets all go on: something has got through. @returns whether they were held up. */
+  unblock(): boolean {
     this.#hasSucceeded = true;
     if (this.#refusals === 0) return false;
     this.#refusals = 0;
     this.#blockedUntil = 0;
     return true;
+  }
+
+  #lower(pace: number | undefined, now: number): void {
+    this.#hasSucceeded = false;
+    this.#pace = pace === undefined ? FIRST_PACE : this.#trial.lowered(pace, now);
+    this.#credit = Math.min(this.#credit, 0);
+    this.#creditAt = now;
   }
 
   /** The pace now, with the credit and the growth of the time since it was last looked at. */
@@ -96,16 +118,12 @@ function shareOf(bytes: number): number {
 
 /** The pace after a shard throttles for the first time: it has limits, then, and they are known. */
 const FIRST_PACE = 0.95;
-/** What is left of the pace when the shard throttles. */
-const DECREASE = 0.85;
 /** What the pace grows by in a second. */
-const INCREASE = 0.02;
+const INCREASE = 0.014;
 /** What it grows by once the shard has not throttled for so many milliseconds: others may have left it. */
 const CALM_INCREASE = 0.1;
 const CALM = 8_000;
 /** A little more than the limits say, should a shard take that. */
 const MOST_PACE = 1.1;
-/** Waits between single tries slow down further what gets less than this. */
-const LEAST_PACE = 0.1;
 /** Seconds of the pace that may be saved up. */
 const MOST_CREDIT = 0.1;

@@ -40,7 +40,7 @@ export interface WriterOptions<R extends KinesisRecord> {
   readonly closeLaneOnGiveUp?: boolean;
   /** Requests under way at a time. @default 8 */
   readonly maxInFlight?: number;
-  /** Bytes held before `put` waits; a single larger record is still taken. @default 64 MiB */
+  /** Bytes held before `put` waits; a single larger record is still taken. @default DEFAULT_MAX_BUFFER */
   readonly maxBuffer?: number;
   /** Milliseconds that a record waits at most for others to fill its request. @default 0 */
   readonly linger?: number;

@@ -1,9 +1,8 @@
+import { Answers } from './answers.js';
 import type { KinesisRecord } from './kinesis-record.js';
-import type { Lane } from './lane.js';
 import { LaneScheduler } from './lane-scheduler.js';
 import { Ledger, type Reason } from './ledger.js';
 import { LIMITS } from './limits.js';
-import type { Fatal, Outcome, TryAgain } from './outcome.js';
 import type { Parcel } from './parcel.js';
 import { Requests } from './requests.js';
 import { CancellableTimers } from './timers.js';
@@ -28,6 +27,7 @@ export class RecordWriter<R extends KinesisRecord = KinesisRecord> {
   readonly #timers: CancellableTimers;
   readonly #scheduler: LaneScheduler<R>;
   readonly #requests: Requests<R>;
+  readonly #answers: Answers<R>;
   #inFlight = 0;
   /** Whether what waits is to go now, without waiting for more. */
   #flush = false;
@@ -46,6 +46,13 @@ export class RecordWriter<R extends KinesisRecord = KinesisRecord> {
     const { inOrder, backoff, random } = this.#options;
     this.#scheduler = new LaneScheduler({ inOrder, backoff, random, timers: this.#timers }, () =>
       this.#send(),
+    );
+    this.#answers = new Answers(
+      this.#options,
+      this.#scheduler,
+      this.#ledger,
+      this.#timers,
+      () => this.#stopped?.reason === 'fatal',
     );
   }
 
@@ -160,77 +167,11 @@ export class RecordWriter<R extends KinesisRecord = KinesisRecord> {
     this.#inFlight--;
     // Given up in the meantime: the end of each has been told.
     if (this.#isGivenUp) return;
-    this.#answered(batch, outcomes, sentAt);
+    const fatal = this.#answers.take(batch, outcomes, sentAt);
+    if (fatal) this.#end(fatal.error);
     const { callbackError } = this.#ledger;
     if (callbackError !== undefined && this.#stopped?.reason !== 'fatal') this.#end(callbackError);
     this.#pump();
-  }
-
-  #answered(batch: readonly Parcel<R>[], outcomes: readonly Outcome[], sentAt: number): void {
-    let fatal: Fatal | undefined;
-    const failing: Lane<R>[] = [];
-    let failures = 0;
-    for (const [index, parcel] of batch.entries()) {
-      const outcome = outcomes[index];
-      const lane = this.#scheduler.answered(
-        parcel,
-        outcome && 'shardId' in outcome ? outcome.shardId : undefined,
-      );
-      if (!outcome || !lane) continue;
-      for (const entry of parcel.entries) entry.underWay = false;
-      if (outcome.kind === 'acknowledged') {
-        this.#ledger.delivered(parcel, outcome);
-        this.#scheduler.succeeded(lane, sentAt);
-      } else if (outcome.kind === 'fatal') fatal = outcome;
-      else {
-        this.#tryAgain(lane, parcel, outcome);
-        if (outcome.throttled) this.#scheduler.throttled(lane, sentAt);
-        else {
-          failing.push(lane);
-          failures = Math.max(failures, ...parcel.entries.map((entry) => entry.failures));
-        }
-      }
-    }
-    if (failing.length > 0 && this.#stopped?.reason !== 'fatal') this.#scheduler.backOff(failing, failures);
-    if (fatal) this.#end(fatal.error);
-  }
-
-  /** Gives a parcel back to its lane, but for those entries whose time is over. */
-  #tryAgain(lane: Lane<R>, { entries }: Parcel<R>, outcome: TryAgain): void {
-    this.#ledger.failed(entries, outcome);
-    this.#scheduler.giveBack(lane, entries);
-    lane.failure = outcome;
-    this.#giveUpOverdue(lane);
-  }
-
-  /** Gives up what a failing lane has tried, or kept waiting in vain, for too long. */
-  #giveUpOverdue(lane: Lane<R>): void {
-    const { maxRetryTime, closeLaneOnGiveUp, timers } = this.#options;
-    const { failure, failingSince: lanesSince } = lane;
-    if (!failure || lanesSince === undefined) return;
-    const now = timers.now();
-    const isOver = (since: number) => now - since >= maxRetryTime || this.#stopped?.reason === 'fatal';
-    const overdue = this.#scheduler.drain(lane, ({ failures, failingSince, takenAt }) =>
-      isOver(failures > 0 ? failingSince : Math.max(takenAt, lanesSince)),
-    );
-    if (overdue.length > 0 && closeLaneOnGiveUp) {
-      lane.closedBy = failure;
-      overdue.push(...this.#scheduler.drain(lane));
-    }
-    for (const entry of overdue) this.#ledger.giveUp(entry, failure);
-    this.#watch(lane);
-  }
-
-  /** Lanes that wait for their shard are not answered: they are looked at from time to time. */
-  #watch(lane: Lane<R>): void {
-    const { maxRetryTime } = this.#options;
-    if (lane.isWatched || lane.queue.length === 0 || !Number.isFinite(maxRetryTime)) return;
-    lane.isWatched = true;
-    this.#timers.after(Math.max(maxRetryTime / 4, LEAST_WATCH), () => {
-      lane.isWatched = false;
-      // What is under way will be answered, and looked at then.
-      if (lane.underWay === 0) this.#giveUpOverdue(lane);
-    });
   }
 
   /** Ends the writing: what is not under way is given up for the same reason. */
@@ -267,7 +208,5 @@ export class RecordWriter<R extends KinesisRecord = KinesisRecord> {
   }
 }
 
-/** Milliseconds between two looks at a lane. */
-const LEAST_WATCH = 50;
 /** Milliseconds that answers are waited for when the writing has ended before its time. */
 const LAST_ANSWERS = 2_000;

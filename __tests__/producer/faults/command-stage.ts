@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readFrames } from '../../../producer/spill/frame.js';
 import { type Run, runCli } from '../../cli/run-cli.js';
 import { audit, type Discrepancies } from './accounting.js';
 import type { Faults } from './faults.js';
@@ -80,11 +81,11 @@ export class CommandStage {
   /** Events that lie in the spill folder, sent or not. */
   spilled(): number[] {
     const names = readdirSync(this.spillDir, { recursive: true, encoding: 'utf8' });
-    const files = names.filter((name) => name.endsWith('.jsonl'));
+    const files = names.filter((name) => name.endsWith('.journal'));
     return files.flatMap((name) => {
-      const bytes = readFileSync(path.join(this.spillDir, name));
-      // A line that was cut off was not taken.
-      return this.workload.eventsOf(bytes.subarray(0, bytes.lastIndexOf('\n') + 1));
+      // What was cut off was not taken.
+      const { frames } = readFrames(readFileSync(path.join(this.spillDir, name)));
+      return frames.flatMap(({ lines }) => this.workload.eventsOf(lines));
     });
   }
 

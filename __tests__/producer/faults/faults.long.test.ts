@@ -8,6 +8,7 @@ import { rival } from './scenarios/rival.js';
 import { stopping } from './scenarios/stopping.js';
 import { throttledMinute } from './scenarios/throttled-minute.js';
 import { throttledShard } from './scenarios/throttled-shard.js';
+import { unrelatedThrottling } from './scenarios/unrelated-throttling.js';
 
 const SEEDS = [11, 12, 13, 14, 15];
 
@@ -16,7 +17,7 @@ describe('faults of records, requests and connections, with a million events', (
 });
 
 describe('faults of records, requests and connections, with many seeds', () => {
-  chaos({ events: 20_000, keys: 500, shards: 4, seeds: Array.from({ length: 20 }, (_, seed) => 100 + seed) });
+  chaos({ events: 40_000, keys: 500, shards: 4, seeds: Array.from({ length: 20 }, (_, seed) => 100 + seed) });
 });
 
 describe('a stream that throttles everything for a minute', () => {
@@ -54,4 +55,8 @@ describe('a try after throttling that fails for another reason', () => {
 
 describe('more lanes than are let go together', () => {
   manyLanes({ seeds: SEEDS });
+});
+
+describe('a shard that throttles at any pace', () => {
+  unrelatedThrottling({ seeds: SEEDS });
 });

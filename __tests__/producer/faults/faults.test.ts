@@ -7,6 +7,7 @@ import { resharding } from './scenarios/resharding.js';
 import { rival } from './scenarios/rival.js';
 import { throttledMinute } from './scenarios/throttled-minute.js';
 import { throttledShard } from './scenarios/throttled-shard.js';
+import { unrelatedThrottling } from './scenarios/unrelated-throttling.js';
 
 describe('faults of records, requests and connections', () => {
   chaos({ events: 20_000, keys: 1_000, shards: 4, seeds: [1, 2] });
@@ -41,4 +42,8 @@ describe('a try after throttling that fails for another reason', () => {
 
 describe('more lanes than are let go together', () => {
   manyLanes({ seeds: [1] });
+});
+
+describe('a shard that throttles at any pace', () => {
+  unrelatedThrottling({ seeds: [1, 2] });
 });

@@ -113,6 +113,7 @@ export class ScriptedKinesis {
   }
 
   #accessRefusal(): Reply | undefined {
+    if (this.isWell) return undefined;
     const { expiredFirst = 0, deniedFrom = Number.POSITIVE_INFINITY } = this.#faults.access ?? {};
     if (this.requests <= expiredFirst) return EXPIRED;
     if (this.requests < deniedFrom) return undefined;

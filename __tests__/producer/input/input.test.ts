@@ -149,6 +149,22 @@ describe('reading events', () => {
     expect(await codes(bytes)).toEqual(['1 NotUtf8']);
   });
 
+  it('says exactly what it refused, whatever its bytes are', async () => {
+    const line = fc
+      .uint8Array({ minLength: 1, maxLength: 40 })
+      .map((bytes) => bytes.filter((byte) => byte !== 0x0a));
+    await fc.assert(
+      fc.asyncProperty(fc.array(line), async (lines) => {
+        const input = lines.map((bytes) => Buffer.concat([Uint8Array.of(0xff), bytes]));
+        const { refused } = await read(Buffer.concat(input.flatMap((bytes) => [bytes, Buffer.from('\r\n')])));
+        expect(refused.map(({ text, encoding }) => Buffer.from(text, encoding ?? 'utf8'))).toEqual(input);
+      }),
+    );
+    const { refused } = await read(Buffer.from('\u0000é🙂'));
+    expect(refused).toMatchObject([{ text: '\u0000é🙂' }]);
+    expect(refused[0]).not.toHaveProperty('encoding');
+  });
+
   it('refuses a column that has two values', async () => {
     expect(await codes('{"id":1,"user":"a","id":2}')).toEqual(['1 FieldTwice']);
     expect(await codes('{"id":1,"user":"a","ID":2}')).toEqual(['1 FieldTwice']);
@@ -156,7 +172,7 @@ describe('reading events', () => {
     expect(await codes('{"id":1,"user":"\\"id\\":","other":{"id":3},"tags":["id"]}')).toEqual([]);
   });
 
-  it('refuses a line that is too long, and holds but its beginning', async () => {
+  it('refuses a line that is too long, and says all of it', async () => {
     const frame = '{"id":1,"user":"u","x":""}'.length;
     const long = (length: number) => `{"id":1,"user":"u","x":"${'x'.repeat(length - frame)}"}`;
     const longest = 1_048_576 - '\n'.length - 'lane-65535'.length;
@@ -166,8 +182,20 @@ describe('reading events', () => {
       '2 RecordTooLarge',
       '3 RecordTooLarge',
     ]);
-    expect(refused[1]?.text.length).toBeLessThan(2_000);
+    expect(refused.map(({ text: said }) => said)).toEqual([long(longest + 1), long(3_000_000)]);
+    expect(refused[1]?.message).toBe('The line has 3000000 bytes; Kinesis takes 1048576.');
     expect(lines.map((line) => line.length)).toEqual([longest, 0, 0, 19]);
+  });
+
+  it('says only the beginning of a line that is too long to be held, and that it does', async () => {
+    const MiB = 1_048_576;
+    const { lines, refused } = await read(
+      `${'ä'.repeat(10 * MiB)}\n{"id":2,"user":"u"}`,
+      Array(20).fill(MiB),
+    );
+    expect(refused).toMatchObject([{ code: 'RecordTooLarge', cut: true, text: 'ä'.repeat(8 * MiB) }]);
+    expect(refused[0]?.message).toContain(`${20 * MiB} bytes`);
+    expect(lines.at(-1)).toBe('{"id":2,"user":"u"}');
   });
 
   it('names the fields that are no column, for each event that has them', async () => {

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EventProducer, SpillError, SpillJournal } from '../../../producer/index.js';
 import { RunFolder } from '../../../producer/spill/run-folder.js';
+import { SettledNotes } from '../../../producer/spill/settled-notes.js';
 import { SpillReplay } from '../../../producer/spill/spill-replay.js';
 import { type Fault, ScriptedStream, sdkError } from '../scripted-stream.js';
 import { VirtualTimers } from '../virtual-timers.js';
@@ -99,21 +100,28 @@ describe('the spill folder', () => {
   it('survives being cut off in the middle of a line and of a note', async () => {
     await run(new ScriptedStream(errors()), 10);
     const [folder = ''] = await readdir(dir);
-    const file = path.join(dir, folder, '000000.jsonl');
-    await appendFile(file, '{"id":"half');
-    await writeFile(path.join(dir, folder, '000000.settled'), Uint8Array.of(3, 0, 0, 0, 5, 0));
+    const file = path.join(dir, folder, '000000');
+    const notes = new SettledNotes(() => `${file}.settled`);
+    notes.add([3]);
+    await appendFile(`${file}.settled`, Uint8Array.of(9, 0, 0, 0, 1, 2));
+    const whole = await readFile(`${file}.journal`);
+    // As kill -9 leaves it: without its end, and with a part of what was not taken.
+    const end = whole.lastIndexOf('#');
+    await writeFile(`${file}.journal`, Buffer.concat([whole.subarray(0, end), whole.subarray(0, 60)]));
+    await rename(path.join(dir, folder), path.join(dir, folder.replace('.ended_free', '_1-killed')));
     const stream = new ScriptedStream();
     expect(await replay(stream)).toMatchObject({ taken: 9, acknowledged: 9 });
     expect(lines(stream)).not.toContain(ids(10)[3]);
+    expect(await readdir(dir)).toEqual([]);
   });
 
   it('is not taken over while its producer runs, and by one replay only', async () => {
     const journal = SpillJournal.open(dir, RUN);
-    journal.append(Buffer.from('{"id":"1-0"}\n'), 0);
-    expect(RunFolder.claimAll(dir)).toEqual({ claimed: [], busy: 1 });
+    journal.append(Buffer.from('{"id":"1-0"}\n'), 0, 7);
+    expect(RunFolder.claimAll(dir)).toEqual({ claimed: [], busy: 1, unusable: [] });
     journal.close();
     expect(RunFolder.claimAll(dir)).toMatchObject({ claimed: [{}], busy: 0 });
-    expect(RunFolder.claimAll(dir)).toEqual({ claimed: [], busy: 1 });
+    expect(RunFolder.claimAll(dir)).toEqual({ claimed: [], busy: 1, unusable: [] });
   });
 
   it('is taken over from a process that was killed', async () => {
@@ -121,7 +129,7 @@ describe('the spill folder', () => {
     await once(child, 'spawn');
     const script = `import { SpillJournal } from './producer/spill/spill-journal.ts';
       const journal = SpillJournal.open(process.argv[1], ${JSON.stringify(RUN)});
-      journal.append(Buffer.from('{"id":"1-0"}\\n'), 0);
+      journal.append(Buffer.from('{"id":"1-0"}\\n'), 0, 7);
       process.kill(process.pid, 'SIGKILL');`;
     const killed = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script, dir]);
     const [, signal] = await once(killed, 'close');
@@ -138,14 +146,6 @@ describe('the spill folder', () => {
     const journal = SpillJournal.open(dir, RUN);
     journal.close();
     expect(() => RunFolder.claimAll(path.join(dir, 'nowhere'))).toThrow(SpillError);
-  });
-
-  it('leaves alone what a process has only begun to make', async () => {
-    await mkdir(path.join(dir, 'run-1_free'));
-    const journal = SpillJournal.open(dir, RUN);
-    journal.append(Buffer.from('{"id":"1-0"}\n'), 0);
-    journal.close();
-    expect(RunFolder.claimAll(dir).claimed).toHaveLength(1);
   });
 
   it('deletes what is settled while it goes on', async () => {
@@ -189,7 +189,7 @@ async function run(stream: ScriptedStream, count: number, more: object = {}) {
 async function replay(stream: ScriptedStream, more: object = {}) {
   const { claimed } = RunFolder.claimAll(dir);
   for (const folder of claimed) {
-    const journal = await SpillReplay.open(folder);
+    const journal = SpillReplay.open(folder);
     const producer = new EventProducer({ ...options(stream), ...more, journal });
     try {
       for await (const block of journal.blocks()) await producer.putBlock(block);

@@ -45,6 +45,31 @@ describe('what is said at the end', () => {
     expect(lines.at(-1)).toBe('2 can never be sent as they are; --dead-letter FILE keeps such events.');
   });
 
+  it('says what is uncertain of a spill folder', () => {
+    const file = {
+      file: 'spill/damaged-1/000000.journal',
+      uncertain: 0,
+      isAtLeast: false,
+      unreadableNotes: 0,
+    };
+    const lines = closingLines(report, {
+      ...facts,
+      spillFolder: 'spill',
+      unmarked: 1_200,
+      damaged: [
+        { ...file, uncertain: 5 },
+        { ...file, uncertain: 3, isAtLeast: true },
+        { ...file, unreadableNotes: 9 },
+      ],
+    });
+    expect(lines.slice(2)).toEqual([
+      '1,200 were acknowledged, but the disk did not take the note of it: they are still in spill, and a replay sends them again.',
+      `${file.file} is damaged: it is not known what became of 5 of its events. The others were taken from it; it is kept.`,
+      `${file.file} is damaged: it is not known what became of at least 3 of its events. The others were taken from it; it is kept.`,
+      `${file.file} has notes of what was acknowledged that are damaged: up to 9 of its events were sent again.`,
+    ]);
+  });
+
   it('says nothing of latency where nothing was acknowledged', () => {
     const nothing = { ...report, acknowledged: 0, failed: 1_000, latency: { p50: 0, p99: 0 } };
     expect(closingLines(nothing, { ...facts, milliseconds: 0 })).toEqual([

@@ -40,6 +40,7 @@ describe('a summary', () => {
       possibleDuplicates: 0,
       deadLettered: 5,
       spilled: 20,
+      unmarked: 0,
       failed: 10,
       possiblyDelivered: 0,
       lateStarts: 4,
@@ -54,6 +55,7 @@ describe('a summary', () => {
       cost: expect.objectContaining({ putUnits: 1, pricesOf: 'us-east-1' }),
       deadLetterFile: 'bad.jsonl',
       spillFolder: 'spill',
+      damagedFiles: [],
     });
     const { sent, acknowledged, deadLettered, spilled, failed } = summary;
     expect(acknowledged + deadLettered + spilled + failed).toBe(sent);

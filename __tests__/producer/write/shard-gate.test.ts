@@ -19,7 +19,7 @@ async function run(sizes: readonly number[], seconds: number) {
     if (isOver || !gate.admits(lane, sizes[lane] ?? 0)) return;
     sent[lane] = (sent[lane] ?? 0) + 1;
     timers.after(5, () => {
-      pace.acknowledged(timers.now());
+      pace.acknowledged(timers.now(), timers.now());
       send(lane);
     });
   }
