@@ -1,13 +1,27 @@
+import { dollarText } from './cost/query-dollars.js';
 import type { Statistics } from './statistics.js';
 
-/** What a query took, as Athena's own screen says it. */
-export function footer({ queued, run, bytesScanned }: Statistics, rows: number): string {
+/** What a query cost, and whether it did: local AWS takes no money. */
+export interface Charge {
+  readonly dollars: number;
+  readonly isLocal: boolean;
+}
+
+/** What a query took, as Athena's own screen says it, and what that cost. */
+export function footer(statistics: Statistics, rows: number, charge?: Charge): string {
+  const { queued, run, bytesScanned, reused } = statistics;
   return [
     `Time in queue: ${duration(queued)}`,
     `Run time: ${duration(run)}`,
-    `Data scanned: ${size(bytesScanned)}`,
+    reused ? "Reused an earlier query's result" : `Data scanned: ${size(bytesScanned)}`,
+    ...(charge ? [chargeText(charge)] : []),
     `Rows: ${rows.toLocaleString('en')}`,
   ].join('   ');
+}
+
+/** `Cost: about $0.00005`; of local AWS, what it would be elsewhere. */
+export function chargeText({ dollars, isLocal }: Charge): string {
+  return `${isLocal ? 'Cost on AWS' : 'Cost'}: about ${dollarText(dollars)}`;
 }
 
 function duration(milliseconds: number): string {

@@ -1,21 +1,23 @@
 import '../cli/sdk-warning.js';
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
-import { Option } from 'commander';
-import { defineCommand } from '../cli/command.js';
 import { deployFirst, type FaultContext } from '../cli/fault.js';
 import { openEnvironment } from '../cli/open-environment.js';
 import { Output } from '../cli/output.js';
-import { runCommand } from '../cli/run-command.js';
-import { catchStopSignals, type StopSignals } from '../cli/stop-signals.js';
+import { runCommand, tell } from '../cli/run-command.js';
+import { catchStopSignals } from '../cli/stop-signals.js';
 import { UsageError } from '../cli/usage-error.js';
 import { connectionFor, namesFor, type Settings } from '../settings/index.js';
-import { footer } from './footer.js';
-import { FORMATS, type FormatName } from './format/formats.js';
+import { command, type Flags } from './command/flags.js';
+import { listQueries } from './command/list-queries.js';
+import { allQueries, plannedStatements } from './command/planned-statements.js';
+import { printingOf } from './command/printing-flags.js';
+import { queryFaultLines } from './command/query-fault.js';
+import { StatementRunner } from './command/statement-runner.js';
+import { QueryCancelledError } from './error/query-cancelled-error.js';
+import { ScanLimitError } from './error/scan-limit-error.js';
 import { DEFAULT_POLLING } from './poll-delays.js';
-import { QueryCancelledError } from './query-cancelled-error.js';
-import { queryFaultLines } from './query-fault.js';
+import type { PromptOptions } from './prompt/prompt.js';
 import { AthenaSession } from './session.js';
+import type { Sql } from './sql/sql.js';
 
 const EXIT_CODES = { noAccess: 3 } as const;
 const EXIT_FAILED = 1;
@@ -29,88 +31,107 @@ await runCommand(main, EXIT_CODES, context);
 
 async function main(): Promise<number> {
   const program = command().parse();
-  const { format, file } = program.opts<{ format: FormatName; file?: string }>();
-  const sql = await statement(program.args[0], file);
+  const flags = program.opts<Flags>();
+  const output = new Output();
+  if (flags.list) return listQueries(allQueries(), output);
+  const statements = await plannedStatements(program.args[0], flags);
+  const printing = printingOf(flags, statements?.length);
+  if (!statements && !(process.stdin.isTTY && output.isTerminal))
+    throw new UsageError(
+      'Give a statement, as in: npm run query -- "SELECT 1", or --file or --name. On a terminal, none is a prompt.',
+    );
+  if (flags.dryRun) return dryRun(statements ?? [], output);
   const settings = await openEnvironment((opened) => {
     context.settings = opened;
   });
-  const signals = catchStopSignals();
-  signals.endNow.addEventListener('abort', () => process.exit(signals.exitCode()));
-  try {
-    await run(sql, format, settings, signals);
-    return signals.exitCode() ?? 0;
-  } catch (error) {
-    const lines = queryFaultLines(error, deployFirst(settings));
-    if (!lines) throw error;
-    for (const line of lines) process.stderr.write(`${line}\n`);
-    return error instanceof QueryCancelledError ? (signals.exitCode() ?? EXIT_CANCELLED) : EXIT_FAILED;
-  } finally {
-    signals.release();
-  }
-}
-
-/** Runs the statement; rows go to stdout, what it took to stderr. */
-async function run(sql: string, format: FormatName, settings: Settings, signals: StopSignals): Promise<void> {
-  const { workgroup, database } = namesFor(settings);
-  const session = new AthenaSession({
-    connection: connectionFor(settings),
-    workgroup,
-    database,
-    polling: { ...DEFAULT_POLLING, ...(settings.environment === 'local' && { first: LOCAL_FIRST_POLL }) },
+  const session = sessionFor(settings, flags);
+  const runner = new StatementRunner({
+    session,
+    settings,
+    output,
+    stderr: process.stderr,
+    quiet: flags.quiet,
+    maxScan: flags.maxScan,
   });
   try {
-    const result = await session.query(sql, { signal: signals.stop });
-    const output = new Output();
-    const terminal = output.isTerminal;
-    const options = { terminal, color: terminal && !process.env.NO_COLOR };
-    for await (const piece of FORMATS[format](result.columns, result.cells(), options)) {
-      await output.write(piece);
-      if (output.readerLeft.aborted) break;
-    }
-    await output.flush();
-    process.stderr.write(`${footer(result.statistics, result.rowsRead)}\n`);
+    if (statements)
+      return await runAll(statements, settings, (sql, stop) => runner.run(sql, printing, stop), runner);
+    const tellAny = (error: unknown) => {
+      if (tellFault(error, settings) === undefined) tell(error, EXIT_CODES, context);
+    };
+    return await openPrompt({ session, settings, runner, printing, tellFault: tellAny });
   } finally {
     await session.close();
   }
 }
 
-async function statement(argument: string | undefined, file: string | undefined): Promise<string> {
-  if ((argument === undefined) === (file === undefined))
-    throw new UsageError(
-      'Give one statement, as in: npm run query -- "SELECT 1", or a file of one with --file.',
-    );
-  const sql = (argument ?? (await textOf(file ?? '-'))).trim().replace(/\s*;$/, '');
-  if (sql === '') throw new UsageError('The statement is empty.');
-  return sql;
+/** The prompt, which is loaded when there is somebody to type. */
+async function openPrompt(
+  options: Pick<PromptOptions, 'runner' | 'printing' | 'tellFault'> & {
+    readonly session: AthenaSession;
+    readonly settings: Settings;
+  },
+): Promise<number> {
+  const { session, settings, ...others } = options;
+  const [{ prompt }, { glueCatalog }, { historyFile, PromptHistory }] = await Promise.all([
+    import('./prompt/prompt.js'),
+    import('./prompt/catalog.js'),
+    import('./prompt/prompt-history.js'),
+  ]);
+  return prompt({
+    ...others,
+    name: session.database,
+    catalog: glueCatalog(connectionFor(settings), session.database),
+    history: new PromptHistory(historyFile(process.env)),
+  });
 }
 
-async function textOf(file: string): Promise<string> {
-  if (file === '-') return text(process.stdin);
+/** Runs one after another, up to the first that does not succeed. */
+async function runAll(
+  statements: readonly Sql[],
+  settings: Settings,
+  run: (statement: Sql, stop: AbortSignal) => Promise<void>,
+  runner: StatementRunner,
+): Promise<number> {
+  const signals = catchStopSignals();
+  signals.endNow.addEventListener('abort', () => process.exit(signals.exitCode()));
   try {
-    return await readFile(file, 'utf8');
+    for (const statement of statements) await run(statement, signals.stop);
+    if (statements.length > 1) runner.say(runner.total);
+    return signals.exitCode() ?? 0;
   } catch (error) {
-    const { code = 'unreadable' } = error as NodeJS.ErrnoException;
-    throw new UsageError(`--file is "${file}", but must be a file that can be read (${code}).`);
+    const code = tellFault(error, settings);
+    if (code === undefined) throw error;
+    return code === EXIT_CANCELLED ? (signals.exitCode() ?? code) : code;
+  } finally {
+    signals.release();
   }
 }
 
-function command() {
-  return defineCommand('query', "Runs SQL in the environment's Athena workgroup and database.")
-    .argument('[sql]', 'the statement')
-    .option(
-      '-f, --file <file>',
-      'read the statement from a file such as queries/*.sql, or from stdin with "-"',
-    )
-    .addOption(
-      new Option('--format <format>', 'how rows are printed').choices(Object.keys(FORMATS)).default('table'),
-    )
-    .addHelpText(
-      'after',
-      `
-Rows go to stdout, what the query took to stderr. Ctrl-C stops the query on the server.
-LAKEHOUSE_ENV chooses the environment: local, dev (default) or prod.
+/** Tells a query's own end, and gives its exit code; undefined for any other trouble. */
+function tellFault(error: unknown, settings: Settings): number | undefined {
+  const lines = queryFaultLines(error, deployFirst(settings));
+  if (!lines) return undefined;
+  for (const line of lines) process.stderr.write(`${line}\n`);
+  return error instanceof QueryCancelledError && !(error instanceof ScanLimitError)
+    ? EXIT_CANCELLED
+    : EXIT_FAILED;
+}
 
-Exit codes: 0 succeeded, 1 the query failed, 2 wrong usage or settings, 3 no connection or access,
-130 and 143 cancelled by SIGINT and SIGTERM.`,
-    );
+function sessionFor(settings: Settings, { maxScan, reuse }: Flags): AthenaSession {
+  const { workgroup, database } = namesFor(settings);
+  return new AthenaSession({
+    connection: connectionFor(settings),
+    workgroup,
+    database,
+    maxScan,
+    reuse,
+    polling: { ...DEFAULT_POLLING, ...(settings.environment === 'local' && { first: LOCAL_FIRST_POLL }) },
+  });
+}
+
+async function dryRun(statements: readonly Sql[], output: Output): Promise<number> {
+  for (const statement of statements) await output.write(`${statement.toText()};\n`);
+  await output.flush();
+  return 0;
 }

@@ -1,164 +1,167 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueryExecution } from '@aws-sdk/client-athena';
-import type { Connection } from '../settings/index.js';
 import { type AthenaApi, connectAthena } from './athena-api.js';
-import { literal, type Parameter } from './literal.js';
-import { DEFAULT_POLLING, type Polling, pollDelays } from './poll-delays.js';
-import { QueryCancelledError } from './query-cancelled-error.js';
-import { describeAthenaError, QueryFailedError } from './query-failed-error.js';
-import { QueryResult, type Row } from './result.js';
-import { statisticsOf } from './statistics.js';
-
-/** Where a session works, and how it reaches Athena: by a client of one's own, or by a connection. */
-export type SessionOptions = SessionSettings &
-  ({ readonly client: AthenaApi } | { readonly connection: Connection });
-
-export interface SessionSettings {
-  readonly workgroup: string;
-  /** The database of tables that a statement names without one. */
-  readonly database: string;
-  /** @default 50 ms at first, growing to 2 s. */
-  readonly polling?: Polling;
-  /** Waits; a test's own, or Node's. */
-  readonly wait?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown>;
-}
-
-export interface QueryOptions {
-  /** Stops the query on the server. */
-  readonly signal?: AbortSignal | undefined;
-  /** The values of the statement's `?`, in order. */
-  readonly parameters?: readonly Parameter[];
-}
+import { Spending, type Spent } from './cost/spending.js';
+import { QueryCancelledError } from './error/query-cancelled-error.js';
+import { queryFailedError } from './error/query-failed-error.js';
+import { waitForEnd } from './execution.js';
+import { connectObjectStore, type ObjectStore } from './object-store.js';
+import { chargeOf, QueryResult, type Row } from './result/query-result.js';
+import type { QueryOptions, SessionOptions } from './session-options.js';
+import { dialectOf } from './sql/dialect.js';
+import { InvalidStatementError } from './sql/invalid-statement-error.js';
+import { literal } from './sql/literal.js';
+import { LONGEST_PARAMETER, Sql, type Statement } from './sql/sql.js';
 
 /**
- * Runs SQL in a workgroup of Athena.
+ * Runs SQL in a workgroup of Athena, any number of queries at once.
  *
  * @example
  * const session = new AthenaSession({ connection, workgroup: 'lakehouse-dev', database: 'lakehouse_dev' });
  * const result = await session.query<{ status: string; events: bigint }>(
- *   'SELECT status, count(*) AS events FROM customers WHERE status <> ? GROUP BY status',
- *   { parameters: ['Active'] },
+ *   sql`SELECT status, count(*) AS events FROM customers WHERE status <> ${status} GROUP BY status`,
  * );
  * for await (const { status, events } of result) console.log(status, events);
  */
 export class AthenaSession {
   readonly #options: SessionOptions;
+  readonly #spending = new Spending();
   #client: Promise<AthenaApi> | undefined;
+  #objects: Promise<ObjectStore> | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
   }
 
+  /** What the session's queries took together, those that failed or were cancelled among them. */
+  get spent(): Spent {
+    return this.#spending.report();
+  }
+
+  get workgroup(): string {
+    return this.#options.workgroup;
+  }
+
+  get database(): string {
+    return this.#options.database;
+  }
+
   /**
    * Runs a statement and gives its result once it has succeeded. `R` is what the caller knows of the rows.
    *
-   * @throws QueryFailedError where Athena could not run it or did not want to.
+   * @throws QueryFailedError where Athena could not run it or did not want to: one of its classes says whose fault it is.
    * @throws QueryCancelledError where the signal aborted it, or somebody else stopped it.
+   * @throws ScanLimitError where it has read more than `maxScan`.
+   * @throws InvalidStatementError for a statement that cannot be right; it is not sent.
    */
   async query<R extends object = Row>(
-    sql: string,
-    { signal, parameters = [] }: QueryOptions = {},
+    statement: string | Sql,
+    options: QueryOptions = {},
   ): Promise<QueryResult<R>> {
+    const { signal, types = {} } = options;
+    const text = statementOf(statement, options);
     if (signal?.aborted) throw new QueryCancelledError({}, { cause: signal.reason });
-    const api = await this.#api();
+    const api = await this.api();
     // Not abortable: an execution whose id never arrives could not be stopped.
-    const executionId = await this.#start(api, sql, parameters);
+    const executionId = await this.#start(api, text, options);
+    const { maxScan = this.#options.maxScan, onProgress } = options;
+    const { polling, wait } = this.#options;
+    const onEnd = (execution: QueryExecution) => this.#spending.add(chargeOf(execution));
+    const execution = await waitForEnd(api, executionId, {
+      signal,
+      maxScan,
+      onProgress,
+      polling,
+      wait,
+      onEnd,
+    });
     try {
-      const execution = await this.#waitForEnd(api, executionId, signal);
       const firstPage = await api.results({ QueryExecutionId: executionId }, signal);
-      return new QueryResult<R>(api, executionId, execution, firstPage, signal);
+      const objects = this.#canReadObjects ? () => this.objects() : undefined;
+      return new QueryResult<R>({ api, objects, executionId, execution, firstPage, types, signal });
     } catch (error) {
       if (!signal?.aborted) throw error;
-      throw await this.#cancel(api, executionId, signal);
+      throw new QueryCancelledError({ executionId }, { cause: signal.reason });
     }
   }
 
-  /** Closes the connections that are kept. */
-  async close(): Promise<void> {
-    (await this.#client)?.close();
+  /** All rows of a statement: for results that memory has room for. @throws what `query` does. */
+  async rows<R extends object = Row>(statement: string | Sql, options: QueryOptions = {}): Promise<R[]> {
+    return (await this.query<R>(statement, options)).all();
   }
 
-  #api(): Promise<AthenaApi> {
+  /** Athena as the session reaches it. */
+  api(): Promise<AthenaApi> {
     const options = this.#options;
     this.#client ??=
       'client' in options ? Promise.resolve(options.client) : connectAthena(options.connection);
     return this.#client;
   }
 
-  async #start(api: AthenaApi, sql: string, parameters: readonly Parameter[]): Promise<string> {
-    const { workgroup, database } = this.#options;
+  /** S3 as the session reaches it. @throws Error where it was made with a client of Athena's alone. */
+  objects(): Promise<ObjectStore> {
+    const options = this.#options;
+    if ('connection' in options) this.#objects ??= connectObjectStore(options.connection);
+    else if (options.objects) this.#objects ??= Promise.resolve(options.objects);
+    else throw new Error('The session was made without a way to S3: give it objects, or a connection.');
+    return this.#objects;
+  }
+
+  /** Closes the connections that are kept. */
+  async close(): Promise<void> {
+    (await this.#client)?.close();
+    (await this.#objects)?.close();
+  }
+
+  get #canReadObjects(): boolean {
+    return 'connection' in this.#options || this.#options.objects !== undefined;
+  }
+
+  async #start(api: AthenaApi, { text, parameters }: Statement, options: QueryOptions): Promise<string> {
+    const { workgroup, database, outputLocation } = this.#options;
+    const { reuse = this.#options.reuse ?? 0 } = options;
     try {
       const { QueryExecutionId } = await api.start({
-        QueryString: sql,
+        QueryString: text,
         WorkGroup: workgroup,
         QueryExecutionContext: { Database: database },
+        // The same request sent again, as after a lost answer, starts no second query.
         ClientRequestToken: randomUUID(),
-        ...(parameters.length > 0 && { ExecutionParameters: parameters.map(literal) }),
+        ...(parameters.length > 0 && { ExecutionParameters: [...parameters] }),
+        ...(outputLocation !== undefined && { ResultConfiguration: { OutputLocation: outputLocation } }),
+        ...(reuse > 0 && {
+          ResultReuseConfiguration: {
+            ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: reuse },
+          },
+        }),
       });
       if (QueryExecutionId) return QueryExecutionId;
     } catch (error) {
       throw isRefusal(error) ? refused(error) : error;
     }
-    throw new QueryFailedError({
+    throw queryFailedError({
       reason: 'Athena gave the query no id.',
       category: 'system',
       retryable: true,
     });
   }
-
-  async #waitForEnd(
-    api: AthenaApi,
-    executionId: string,
-    signal: AbortSignal | undefined,
-  ): Promise<QueryExecution> {
-    const { polling = DEFAULT_POLLING, wait = realWait } = this.#options;
-    const delays = pollDelays(polling);
-    while (true) {
-      await wait(delays.next().value, signal);
-      const { QueryExecution: execution } = await api.execution({ QueryExecutionId: executionId }, signal);
-      switch (execution?.Status?.State) {
-        case 'SUCCEEDED':
-          return execution;
-        case 'FAILED':
-          throw failed(executionId, execution);
-        case 'CANCELLED':
-          throw new QueryCancelledError({
-            executionId,
-            reason: execution.Status.StateChangeReason,
-            statistics: statisticsOf(execution),
-          });
-      }
-    }
-  }
-
-  /** Stops the query, and says what it took until then where Athena still tells. */
-  async #cancel(api: AthenaApi, executionId: string, signal: AbortSignal): Promise<QueryCancelledError> {
-    const options = { cause: signal.reason };
-    try {
-      await api.stop({ QueryExecutionId: executionId });
-    } catch (stopError) {
-      return new QueryCancelledError({ executionId, stopError }, options);
-    }
-    const statistics = await api.execution({ QueryExecutionId: executionId }).then(
-      ({ QueryExecution }) => statisticsOf(QueryExecution),
-      () => undefined,
-    );
-    return new QueryCancelledError({ executionId, statistics }, options);
-  }
 }
 
-const realWait = (milliseconds: number, signal: AbortSignal | undefined) =>
-  sleep(milliseconds, undefined, signal ? { signal } : {});
-
-function failed(executionId: string, execution: QueryExecution): QueryFailedError {
-  const { StateChangeReason, AthenaError } = execution.Status ?? {};
-  return new QueryFailedError({
-    executionId,
-    reason: StateChangeReason ?? AthenaError?.ErrorMessage ?? 'Athena gave no reason.',
-    ...describeAthenaError(AthenaError),
-    statistics: statisticsOf(execution),
-  });
+function statementOf(statement: string | Sql, { parameters = [] }: QueryOptions): Statement {
+  if (statement instanceof Sql) {
+    if (parameters.length > 0)
+      throw new InvalidStatementError('its values stand in it already, so that it takes no others');
+    return statement.toStatement();
+  }
+  const literals = parameters.map(literal);
+  if (literals.length > 0 && dialectOf(statement) === 'hive')
+    throw new InvalidStatementError('DDL takes no parameters, so that its values have to be written out');
+  const long = literals.findIndex((text) => text.length > LONGEST_PARAMETER);
+  if (long !== -1)
+    throw new InvalidStatementError(
+      `value ${long + 1} is longer than the ${LONGEST_PARAMETER.toLocaleString('en')} characters that Athena takes; sql\`…\` has room for it`,
+    );
+  return { text: statement, parameters: literals };
 }
 
 /** Whether Athena refused the statement; about a workgroup it says so with the same error. */
@@ -170,9 +173,6 @@ function isRefusal(error: unknown): error is Error {
   );
 }
 
-function refused(error: Error): QueryFailedError {
-  return new QueryFailedError(
-    { reason: error.message, category: 'user', retryable: false },
-    { cause: error },
-  );
+function refused(error: Error) {
+  return queryFailedError({ reason: error.message, category: 'user', retryable: false }, { cause: error });
 }

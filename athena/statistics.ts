@@ -10,6 +10,8 @@ export interface Statistics {
   readonly total: number;
   /** Bytes read from S3, which is what is paid for. */
   readonly bytesScanned: number;
+  /** Whether it is an earlier query's result, for which nothing was read. */
+  readonly reused: boolean;
 }
 
 export function statisticsOf(execution: QueryExecution | undefined): Statistics {
@@ -19,5 +21,6 @@ export function statisticsOf(execution: QueryExecution | undefined): Statistics 
     run: statistics?.EngineExecutionTimeInMillis ?? 0,
     total: statistics?.TotalExecutionTimeInMillis ?? 0,
     bytesScanned: statistics?.DataScannedInBytes ?? 0,
+    reused: statistics?.ResultReuseInformation?.ReusedPreviousResult ?? false,
   };
 }

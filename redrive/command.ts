@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { defineCommand } from '../cli/command.js';
+import { momentBefore } from '../cli/moment.js';
 import { wholeNumber } from '../cli/whole-number.js';
 import { datasets } from '../datasets/index.js';
-import { momentBefore } from './moment.js';
 import type { ObjectKind } from './stored-records.js';
 
 /** The flags of every action. */

@@ -7,6 +7,7 @@ const GIGABYTE = 1_024 ** 3;
  *
  * @see https://aws.amazon.com/kinesis/data-streams/pricing/
  * @see https://aws.amazon.com/firehose/pricing/
+ * @see https://aws.amazon.com/athena/pricing/
  */
 export const PRICES = {
   region: 'us-east-1',
@@ -33,6 +34,13 @@ export const PRICES = {
     /** For each gigabyte converted to Parquet, on the same bytes. */
     perGigabyteConverted: 0.018,
     bytesPerStep: 5 * 1_024,
+  },
+  athena: {
+    /** For each terabyte that a query reads, counted in whole megabytes. */
+    perTerabyte: 5,
+    /** What a query counts for at least. */
+    leastMegabytes: 10,
+    bytesPerMegabyte: 1_024 ** 2,
   },
   bytesPerGigabyte: GIGABYTE,
 } as const;

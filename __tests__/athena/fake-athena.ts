@@ -74,5 +74,9 @@ export class FakeAthena implements AthenaApi {
     return {};
   }
 
+  async workGroup() {
+    return {};
+  }
+
   close() {}
 }

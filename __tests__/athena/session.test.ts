@@ -1,5 +1,15 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { AthenaSession, QueryCancelledError, QueryFailedError } from '../../athena/index.js';
+import {
+  AthenaSession,
+  QueryCancelledError,
+  QueryFailedError,
+  queryDollars,
+  RetryableQueryError,
+  ScanLimitError,
+  SystemQueryError,
+  sql,
+  UserQueryError,
+} from '../../athena/index.js';
 import { FakeAthena, type FakeQuery } from './fake-athena.js';
 
 describe('a session', () => {
@@ -15,7 +25,13 @@ describe('a session', () => {
       },
     ]);
     expect(result.executionId).toBe('query-1');
-    expect(result.statistics).toEqual({ queued: 11, run: 222, total: 250, bytesScanned: 3_333 });
+    expect(result.statistics).toEqual({
+      queued: 11,
+      run: 222,
+      total: 250,
+      bytesScanned: 3_333,
+      reused: false,
+    });
   });
 
   it('sends parameters as literals', async () => {
@@ -73,7 +89,7 @@ describe('a session', () => {
       startError: named('InvalidRequestException', "line 1:1: mismatched input 'SELEC'"),
     });
     await expect(session.query('SELEC 1')).rejects.toMatchObject({
-      name: 'QueryFailedError',
+      name: 'UserQueryError',
       executionId: undefined,
       category: 'user',
       reason: "line 1:1: mismatched input 'SELEC'",
@@ -138,6 +154,135 @@ describe('a session', () => {
     const { session, athena } = sessionOn({ states: ['RUNNING', 'CANCELLED'] });
     await expect(session.query('SELECT 1')).rejects.toBeInstanceOf(QueryCancelledError);
     expect(athena.stopped).toEqual([]);
+  });
+
+  it.each([
+    [{ ErrorCategory: 2, Retryable: false }, UserQueryError],
+    [{ ErrorCategory: 1, Retryable: false }, SystemQueryError],
+    [{ ErrorCategory: 1, Retryable: true }, RetryableQueryError],
+    [{ ErrorCategory: 3, Retryable: false }, QueryFailedError],
+  ])('throws for a failure of the kind %o the class %o', async (AthenaError, kind) => {
+    const StateChangeReason = "TABLE_NOT_FOUND: line 3:15: Table 'nix' does not exist";
+    const { session } = sessionOn({
+      states: ['FAILED'],
+      execution: { Status: { StateChangeReason, AthenaError } },
+    });
+    const error = await session.query('SELECT 1').catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(kind);
+    expect(error).toMatchObject({
+      executionId: 'query-1',
+      errorName: 'TABLE_NOT_FOUND',
+      position: { line: 3, column: 15 },
+      statistics: { bytesScanned: 3_333 },
+    });
+  });
+
+  it('looks again at a failure that may pass, since Athena may run the query again', async () => {
+    const passing = { Status: { AthenaError: { ErrorCategory: 1, Retryable: true } } };
+    const { session, athena } = sessionOn({
+      states: ['RUNNING', 'FAILED', 'RUNNING', 'SUCCEEDED'],
+      execution: passing,
+    });
+    await session.query('SELECT 1');
+    expect(athena.looks).toBe(4);
+  });
+
+  it('stops a query that has read more than it may, and says what it took', async () => {
+    const { session, athena } = sessionOn({ states: ['QUEUED', 'RUNNING'] });
+    const error = await session.query('SELECT 1', { maxScan: 3_332 }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ScanLimitError);
+    expect(error).toMatchObject({
+      limit: 3_332,
+      statistics: { bytesScanned: 3_333 },
+      executionId: 'query-1',
+    });
+    expect(athena.stopped).toEqual(['query-1']);
+  });
+
+  it('lets a query read what it may, and gives a result that was there before it was seen', async () => {
+    const { session, athena } = sessionOn({ states: ['RUNNING', 'SUCCEEDED'] });
+    await session.query('SELECT 1', { maxScan: 3_333 });
+    const quick = sessionOn({});
+    await quick.session.query('SELECT 1', { maxScan: 1 });
+    expect([...athena.stopped, ...quick.athena.stopped]).toEqual([]);
+  });
+
+  it('asks for an earlier result that is young enough, and tells where it was one', async () => {
+    const reused = { Statistics: { ResultReuseInformation: { ReusedPreviousResult: true } } };
+    const { session, athena } = sessionOn({ execution: reused });
+    const { statistics, dollars } = await session.query('SELECT 1', { reuse: 60 });
+    expect(athena.started[0]?.ResultReuseConfiguration).toEqual({
+      ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: 60 },
+    });
+    expect(statistics.reused).toBe(true);
+    expect(dollars).toBe(0);
+  });
+
+  it('adds up what its queries took, whatever became of them', async () => {
+    const { session } = sessionOn({ states: ['SUCCEEDED', 'FAILED', 'CANCELLED'] });
+    await session.query('SELECT 1');
+    await expect(session.query('SELECT 2')).rejects.toBeInstanceOf(QueryFailedError);
+    await expect(session.query('SELECT 3')).rejects.toBeInstanceOf(QueryCancelledError);
+    const once = queryDollars({ bytesScanned: 3_333 });
+    expect(session.spent).toEqual({ queries: 3, bytesScanned: 9_999, dollars: 2 * once });
+  });
+
+  it('hears how its query stands at each look', async () => {
+    const { session } = sessionOn({ states: ['QUEUED', 'RUNNING', 'SUCCEEDED'] });
+    const states: string[] = [];
+    await session.query('SELECT 1', { onProgress: ({ state }) => states.push(state) });
+    expect(states).toEqual(['QUEUED', 'RUNNING', 'SUCCEEDED']);
+  });
+
+  it('stops a query that it cannot look at any more', async () => {
+    const { session, athena } = sessionOn({ states: ['RUNNING'] });
+    athena.execution = async () => {
+      throw named('AccessDeniedException', 'no more');
+    };
+    await expect(session.query('SELECT 1')).rejects.toThrow('no more');
+    expect(athena.stopped).toEqual(['query-1']);
+  });
+
+  it('ends with its signal even while a request is on its way', async () => {
+    const abort = new AbortController();
+    const { session, athena } = sessionOn({ states: ['RUNNING'] });
+    athena.execution = () => {
+      abort.abort();
+      return new Promise(() => {});
+    };
+    const stop = athena.stop.bind(athena);
+    athena.stop = async (input) => {
+      athena.execution = async () => ({ QueryExecution: { Status: { State: 'CANCELLED' } } }) as never;
+      return stop(input);
+    };
+    await expect(session.query('SELECT 1', { signal: abort.signal })).rejects.toBeInstanceOf(
+      QueryCancelledError,
+    );
+    expect(athena.stopped).toEqual(['query-1']);
+  });
+
+  it('runs many queries at once, each with its own end', async () => {
+    const athena = new FakeAthena({ columns: [['n', 'integer']], rows: [['1']] });
+    const session = new AthenaSession({
+      client: athena,
+      workgroup: 'w',
+      database: 'd',
+      wait: async () => {},
+    });
+    const results = await Promise.all(Array.from({ length: 50 }, (_, n) => session.query(`SELECT ${n}`)));
+    expect(new Set(results.map(({ executionId }) => executionId)).size).toBe(50);
+    expect(new Set(athena.started.map((input) => input.ClientRequestToken)).size).toBe(50);
+    expect(session.spent.queries).toBe(50);
+  });
+
+  it('sends a value in a text as it was told, and refuses one that Athena has no room for', async () => {
+    const { session, athena } = sessionOn({});
+    await expect(session.query('SELECT ?', { parameters: ['x'.repeat(1_100)] })).rejects.toThrow('1,024');
+    await expect(session.query('DROP TABLE ?', { parameters: ['x'] })).rejects.toThrow('DDL takes no');
+    await expect(session.query(sql`SELECT 1`, { parameters: [1] })).rejects.toThrow('takes no others');
+    expect(athena.started).toEqual([]);
+    await session.query(sql`SELECT ${'x'}`);
+    expect(athena.started[0]).toMatchObject({ QueryString: 'SELECT ?', ExecutionParameters: ["'x'"] });
   });
 
   it('gives rows the type that its caller knows them to have', async () => {

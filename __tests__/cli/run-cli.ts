@@ -26,6 +26,8 @@ export async function runCli(
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
   onStart: (child: ReturnType<typeof spawn>) => void = () => {},
+  /** What it reads on stdin. @default nothing */
+  input = '',
 ): Promise<Run> {
   const clean = Object.entries(process.env).filter(
     ([name]) => !/^(AWS_|LAKEHOUSE_|DEBUG$|NODE_OPTIONS$)/.test(name),
@@ -33,8 +35,11 @@ export async function runCli(
   const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
     cwd: ROOT,
     env: { ...Object.fromEntries(clean), ...NOWHERE, ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
   });
+  // One that ends without having read it has no need of it.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   onStart(child);
   // A caller that closes stdout reads none of it.

@@ -141,7 +141,7 @@ describe('a query that cannot be run', () => {
     ['SELECT * FROM customers WHERE', /line 1:30/],
   ])('%s fails with a reason that says where', async (sql, reason) => {
     await expect(lakehouse.session.query(sql)).rejects.toMatchObject({
-      name: 'QueryFailedError',
+      name: 'UserQueryError',
       message: expect.stringMatching(reason),
     });
   });

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadNamedQueries } from '../../queries/index.js';
+import { datasets } from '../../datasets/index.js';
+import { datasetQueries, loadNamedQueries } from '../../queries/index.js';
+import { pageViews } from '../datasets/page-views.js';
 
 const files = (await readdir(new URL('../../queries/', import.meta.url))).filter(
-  (file) => file !== 'index.ts',
+  (file) => !file.endsWith('.ts'),
 );
 const queries = loadNamedQueries();
 
@@ -20,6 +22,23 @@ describe('the named queries', () => {
   it.each(queries)('$name has a description, and is one statement without an end', ({ description, sql }) => {
     expect(description).toMatch(/^[A-Z].*\.$/);
     expect(sql).toMatch(/^SELECT [^;]*$/);
+  });
+});
+
+describe("a dataset's queries", () => {
+  it('have names that no other query has', () => {
+    const names = [...queries, ...datasets.flatMap(datasetQueries)].map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('are about its own columns', () => {
+    const named = new Map(datasetQueries(pageViews).map((query) => [query.name, query]));
+    expect([...named.keys()]).toEqual(
+      ['by-hour', 'newest', 'late', 'duplicates', 'profile'].map((what) => `page-views-${what}`),
+    );
+    expect(named.get('page-views-duplicates')?.sql).toContain(`GROUP BY ${pageViews.identity}`);
+    for (const column of Object.keys(pageViews.columns))
+      expect(named.get('page-views-profile')?.sql).toContain(`'${column}' AS column_name`);
   });
 });
 
@@ -37,8 +56,27 @@ describe('a named query', () => {
 
   it('is described by the comment that its file begins with, however many lines that has', async () => {
     expect(await load('-- The newest\n-- orders.\nSELECT 1 -- one\n')).toEqual([
-      { name: 'newest', description: 'The newest orders.', sql: 'SELECT 1 -- one' },
+      { name: 'newest', description: 'The newest orders.', sql: 'SELECT 1 -- one', parameters: [] },
     ]);
+  });
+
+  it('has the parameters that its comment defines', async () => {
+    const [query] = await load(
+      '-- Some orders.\n-- @param least bigint   How many at least.\nSELECT 1 WHERE 2 > /* least */ 1',
+    );
+    expect(query).toMatchObject({
+      description: 'Some orders.',
+      parameters: [{ name: 'least', type: 'bigint', description: 'How many at least.' }],
+    });
+  });
+
+  it.each([
+    ['@param least int How many.', '"@param name type  What it is."'],
+    ['@param least bigint', '"@param name type  What it is."'],
+    ['@params', '"@param name type  What it is."'],
+    ['@param least bigint  How many.', 'does not use the parameter least'],
+  ])('is refused with the line %s', async (line, said) => {
+    await expect(load(`-- Some.\n-- ${line}\nSELECT 1`)).rejects.toThrow(said);
   });
 
   it('is refused without such a comment, and without a statement', async () => {

@@ -89,7 +89,7 @@ describe('each dataset of a stack', () => {
 
 describe('a named query', () => {
   it('has a name that no other has, that of a dataset by its arrival included', () => {
-    const query = { name: 'customers-by-arrival', description: 'Twice.', sql: 'SELECT 1' };
+    const query = { name: 'customers-by-arrival', description: 'Twice.', sql: 'SELECT 1', parameters: [] };
     const build = () =>
       new LakehouseStack(appForTests(), 'lakehouse-dev', {
         settings: settingsOf('dev'),

@@ -1,4 +1,4 @@
-import type { Cell } from '../value.js';
+import type { Cell } from '../value/value.js';
 import type { Format } from './format.js';
 import { visible } from './visible.js';
 

@@ -1,5 +1,5 @@
-import type { ResultColumn } from '../result.js';
-import type { Cell } from '../value.js';
+import type { ResultColumn } from '../result/query-result.js';
+import type { Cell } from '../value/value.js';
 
 /** Rows as Athena's own text, in the order of the columns. */
 export type CellRows = AsyncIterable<readonly Cell[]>;
@@ -9,6 +9,8 @@ export interface FormatOptions {
   readonly terminal: boolean;
   /** Whether colour is welcome. */
   readonly color: boolean;
+  /** Columns of the terminal. @default - as many as it takes */
+  readonly width?: number | undefined;
 }
 
 /** Turns a result into text, piece by piece. */

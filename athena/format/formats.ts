@@ -1,11 +1,20 @@
 import { csv } from './csv.js';
 import type { Format } from './format.js';
 import { json, jsonLines } from './json.js';
+import { markdown } from './markdown.js';
 import { table } from './table.js';
+import { tsv } from './tsv.js';
+import { vertical } from './vertical.js';
 
-/** The formats there are, by the name that `--format` takes. */
-export const FORMATS = { table, csv, json, jsonl: jsonLines } as const satisfies Readonly<
-  Record<string, Format>
->;
+/** The formats of text there are, by the name that `--format` takes. */
+export const FORMATS = {
+  table,
+  vertical,
+  csv,
+  tsv,
+  json,
+  jsonl: jsonLines,
+  markdown,
+} as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatName = keyof typeof FORMATS;

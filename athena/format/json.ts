@@ -1,6 +1,6 @@
-import { DuplicateColumnError } from '../duplicate-column-error.js';
-import type { ResultColumn } from '../result.js';
-import { type Cell, toValue } from '../value.js';
+import { DuplicateColumnError } from '../error/duplicate-column-error.js';
+import type { ResultColumn } from '../result/query-result.js';
+import { type Cell, toValue } from '../value/value.js';
 import type { Format } from './format.js';
 
 /** One array of objects, one object a line. */

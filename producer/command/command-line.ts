@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import { defineCommand } from '../../cli/command.js';
+import { byteCount, milliseconds, perSecond, share } from '../../cli/quantity.js';
 import { wholeNumber } from '../../cli/whole-number.js';
 import { datasets } from '../../datasets/index.js';
 import { MOST_LANES } from '../pack/lanes.js';
 import { AUTO_PACK } from '../pack/packer.js';
 import { DEFAULT_MAX_BUFFER } from '../write/writer-options.js';
 import { burst, late, pack, streamName, zipf } from './flag-values.js';
-import { byteCount, milliseconds, perSecond, share } from './quantity.js';
 
 /** Up to so many events are printed one by one. */
 export const PRINTED = 100;

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
+import { byteCount, milliseconds, perSecond, share } from '../../cli/quantity.js';
 import { LIMITS } from '../write/limits.js';
 import type { Burst } from './flags.js';
-import { byteCount, milliseconds, perSecond, share } from './quantity.js';
 
 // Parsers of single flags' values. Each throws commander's InvalidArgumentError, which says what is allowed.
 

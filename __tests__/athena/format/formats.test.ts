@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FormatOptions } from '../../../athena/format/format.js';
 import { FORMATS, type FormatName } from '../../../athena/format/formats.js';
 import type { Cell } from '../../../athena/index.js';
 import { collect } from '../collect.js';
@@ -61,6 +62,83 @@ describe('a table', () => {
   it('dims NULL where colour is welcome', async () => {
     const text = await format('table', [['t', 'varchar']], [[null]], { terminal: true, color: true });
     expect(text).toContain('\u001b[2mNULL\u001b[22m');
+  });
+});
+
+describe('a table that is wider than the terminal', () => {
+  const columns = [
+    ['id', 'integer'],
+    ['text', 'varchar'],
+  ] as const;
+  const rows = [
+    ['1', 'long enough'],
+    ['22', null],
+  ];
+
+  it('has a line for each value, with nothing cut off', async () => {
+    expect(await format('table', columns, rows, { ...PLAIN, width: 17 })).toBe(
+      await format('vertical', columns, rows),
+    );
+    expect(await format('vertical', columns, rows)).toBe(
+      `-[ row 1 ]------
+id   | 1
+text | long enough
+-[ row 2 ]------
+id   | 22
+text | NULL
+`,
+    );
+  });
+
+  it('is a table again where it fits to the last column', async () => {
+    const text = await format('table', columns, rows, { ...PLAIN, width: 18 });
+    expect(text).toContain(' id | text');
+    const longest = Math.max(...text.split('\n').map((line) => line.length));
+    expect(longest).toBeLessThanOrEqual(18);
+  });
+
+  it('lets go of its rows when its reader leaves', async () => {
+    let isOver = false;
+    async function* endless() {
+      try {
+        while (true) yield ['1', 'x'];
+      } finally {
+        isOver = true;
+      }
+    }
+    const named = columns.map(([name, type]) => ({ name, type }));
+    for await (const _ of FORMATS.table(named, endless(), PLAIN)) break;
+    expect(isOver).toBe(true);
+  });
+});
+
+describe('tab-separated text', () => {
+  it('has a line for each row, whatever is in it', async () => {
+    const columns = ['a', 'b'].map((name) => [name, 'varchar'] as const);
+    expect(
+      await format('tsv', columns, [
+        ['tab\there', 'two\nlines\r'],
+        ['back\\slash', null],
+        ['', '\\N'],
+      ]),
+    ).toBe('a\tb\ntab\\there\ttwo\\nlines\\r\nback\\\\slash\t\\N\n\t\\\\N\n');
+  });
+});
+
+describe('Markdown', () => {
+  it('has numbers to the right, and nothing that Markdown or HTML would take for its own', async () => {
+    const columns = [
+      ['a|b', 'varchar'],
+      ['n', 'bigint'],
+    ] as const;
+    expect(
+      await format('markdown', columns, [
+        ['<b>*x*</b> | `y`\n', '1'],
+        [null, null],
+      ]),
+    ).toBe(
+      '| a\\|b | n |\n| --- | ---: |\n| \\<b\\>\\*x\\*\\</b\\> \\| \\`y\\`\\\\n | 1 |\n| *NULL* | *NULL* |\n',
+    );
   });
 });
 
@@ -189,7 +267,7 @@ async function format(
   name: FormatName,
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
-  options = PLAIN,
+  options: FormatOptions = PLAIN,
 ): Promise<string> {
   async function* cells() {
     yield* rows;
