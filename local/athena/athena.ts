@@ -5,6 +5,14 @@ import type { ContentFiles } from '../store/content.js';
 import type { Store } from '../store/store.js';
 import type { Operations } from '../wire/operation.js';
 import {
+  getDatabase,
+  getDataCatalog,
+  getTableMetadata,
+  listDatabases,
+  listDataCatalogs,
+  listTableMetadata,
+} from './metadata.js';
+import {
   batchGetNamedQuery,
   createNamedQuery,
   deleteNamedQuery,
@@ -13,6 +21,15 @@ import {
   updateNamedQuery,
 } from './named-queries.js';
 import {
+  batchGetPreparedStatement,
+  createPreparedStatement,
+  deletePreparedStatement,
+  getPreparedStatement,
+  listPreparedStatements,
+  updatePreparedStatement,
+} from './prepared-statements.js';
+import {
+  batchGetQueryExecution,
   getQueryExecution,
   listQueryExecutions,
   startQueryExecution,
@@ -37,16 +54,28 @@ export interface Athena {
 export function athenaOperations(athena: Athena, runner: QueryRunner): Operations {
   return {
     BatchGetNamedQuery: batchGetNamedQuery(athena),
+    BatchGetPreparedStatement: batchGetPreparedStatement(athena),
+    BatchGetQueryExecution: batchGetQueryExecution(athena),
     CreateNamedQuery: createNamedQuery(athena),
+    CreatePreparedStatement: createPreparedStatement(athena),
     CreateWorkGroup: createWorkGroup(athena),
     DeleteNamedQuery: deleteNamedQuery(athena),
+    DeletePreparedStatement: deletePreparedStatement(athena),
     DeleteWorkGroup: deleteWorkGroup(athena),
+    GetDataCatalog: getDataCatalog(),
+    GetDatabase: getDatabase(athena),
     GetNamedQuery: getNamedQuery(athena),
+    GetPreparedStatement: getPreparedStatement(athena),
     GetQueryExecution: getQueryExecution(athena),
     GetQueryResults: getQueryResults(athena),
+    GetTableMetadata: getTableMetadata(athena),
     GetWorkGroup: getWorkGroup(athena),
+    ListDataCatalogs: listDataCatalogs(),
+    ListDatabases: listDatabases(athena),
     ListNamedQueries: listNamedQueries(athena),
+    ListPreparedStatements: listPreparedStatements(athena),
     ListQueryExecutions: listQueryExecutions(athena),
+    ListTableMetadata: listTableMetadata(athena),
     ListTagsForResource: listTagsForResource(athena),
     ListWorkGroups: listWorkGroups(athena),
     StartQueryExecution: startQueryExecution(athena, runner),
@@ -54,6 +83,7 @@ export function athenaOperations(athena: Athena, runner: QueryRunner): Operation
     TagResource: tagResource(athena),
     UntagResource: untagResource(athena),
     UpdateNamedQuery: updateNamedQuery(athena),
+    UpdatePreparedStatement: updatePreparedStatement(athena),
     UpdateWorkGroup: updateWorkGroup(athena),
   };
 }

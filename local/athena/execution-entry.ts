@@ -2,6 +2,7 @@ import type { ResultColumn } from '../engine/engine.js';
 import type { Place } from '../resources/resource-table.js';
 import type { Entries, Store } from '../store/store.js';
 import { AwsError } from '../wire/aws-error.js';
+import type { StatementKind } from './statements/statement-kinds.js';
 
 /** A query execution as the store keeps it. Times are milliseconds since 1970. */
 export interface ExecutionEntry {
@@ -17,6 +18,12 @@ export interface ExecutionEntry {
   readonly encryption: { readonly EncryptionOption: string; readonly KmsKey?: string } | undefined;
   readonly statementType: 'DML' | 'DDL' | 'UTILITY';
   readonly kind: string;
+  /** What its result is: rows as CSV, lines of text, or no object of its own. @default - csv */
+  readonly result?: StatementKind['result'];
+  /** Given where an earlier execution's result stands for its own: where that lies. */
+  readonly reused?: string;
+  /** Minutes that a result may be old to stand for this one's, where that was asked for. */
+  readonly reuseMinutes?: number;
   readonly submittedAt: number;
   readonly state: ExecutionState;
 }
@@ -24,9 +31,22 @@ export interface ExecutionEntry {
 export type ExecutionState =
   | { readonly name: 'QUEUED' }
   | { readonly name: 'RUNNING'; readonly startedAt: number }
-  | ({ readonly name: 'SUCCEEDED'; readonly columns: readonly ResultColumn[] } & Ended)
+  | ({ readonly name: 'SUCCEEDED'; readonly columns: readonly ResultColumn[] } & Changes & Ended)
   | ({ readonly name: 'CANCELLED'; readonly reason: string } & Ended)
-  | ({ readonly name: 'FAILED'; readonly reason: string; readonly category: 1 | 2 | 3 } & Ended);
+  | ({
+      readonly name: 'FAILED';
+      readonly reason: string;
+      readonly category: 1 | 2 | 3;
+      readonly errorType?: number;
+    } & Ended);
+
+/** What a statement has changed. */
+export interface Changes {
+  /** Rows that it wrote; 0 for one that only reads. */
+  readonly updateCount?: number;
+  /** The object that lists those it wrote. */
+  readonly manifest?: string;
+}
 
 interface Ended {
   readonly startedAt: number;
@@ -98,8 +118,15 @@ export function lookUpExecution(entries: Entries, place: Place, id: string): Exe
 /** Characters: what is longer names nothing, and is too long for the store. */
 export const LONGEST_ID = 128;
 
-/** Where a result lies: a CSV of one name with its execution. */
-export const outputLocation = ({ outputFolder, id }: ExecutionEntry) => `${outputFolder}${id}.csv`;
+/**
+ * Where a result lies, or would.
+ * @see https://docs.aws.amazon.com/athena/latest/ug/querying-finding-output-files.html
+ */
+export function outputLocation({ outputFolder, id, result = 'csv', reused }: ExecutionEntry): string {
+  if (reused !== undefined) return reused;
+  const name = { csv: `${id}.csv`, txt: `${id}.txt`, none: id, tables: `tables/${id}` }[result];
+  return `${outputFolder}${name}`;
+}
 
 /** @throws AwsError `InvalidRequestException` where there is no such execution. */
 export function findExecution(entries: Entries, place: Place, id: string): ExecutionEntry {

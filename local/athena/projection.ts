@@ -1,4 +1,5 @@
 import { QueryFault } from '../engine/engine.js';
+import { dateProjection } from './date-projection.js';
 
 /** The values that a partition column takes, as a table's `projection.<column>.…` parameters have it. */
 export type ColumnProjection = (value: string) => boolean;
@@ -12,6 +13,7 @@ export type ColumnProjection = (value: string) => boolean;
 export function projectionOf(
   parameters: Readonly<Record<string, string>>,
   columns: readonly string[],
+  now: number,
 ): readonly ColumnProjection[] | undefined {
   // Keys are found whatever their case is.
   const lower = new Map(Object.entries(parameters).map(([key, value]) => [key.toLowerCase(), value]));
@@ -21,12 +23,24 @@ export function projectionOf(
     const type = get('type')?.toLowerCase();
     if (type === 'integer') return integerProjection(column, get);
     if (type === 'enum') return enumProjection(column, get('values'));
+    if (type === 'date') return dateProjection(column, get, now);
+    // Any value, as long as the statement names it.
+    if (type === 'injected') return () => true;
     if (type === undefined) throw invalid(`column '${column}' has no projection.${column}.type`);
-    throw new QueryFault(
-      'NOT_SUPPORTED',
-      `Local AWS does not implement partition projection of type '${type}'.`,
-    );
+    throw invalid(`column '${column}' has the unknown projection.${column}.type "${type}"`);
   });
+}
+
+/** The columns of which a statement has to name the values. */
+export function injectedColumns(
+  parameters: Readonly<Record<string, string>>,
+  columns: readonly string[],
+): string[] {
+  const lower = new Map(
+    Object.entries(parameters).map(([key, value]) => [key.toLowerCase(), value.toLowerCase()]),
+  );
+  if (lower.get('projection.enabled') !== 'true') return [];
+  return columns.filter((column) => lower.get(`projection.${column.toLowerCase()}.type`) === 'injected');
 }
 
 function integerProjection(column: string, get: (property: string) => string | undefined): ColumnProjection {

@@ -1,32 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import type {
+  BatchGetQueryExecutionCommandInput,
+  BatchGetQueryExecutionCommandOutput,
   GetQueryExecutionCommandInput,
   GetQueryExecutionCommandOutput,
   ListQueryExecutionsCommandInput,
   ListQueryExecutionsCommandOutput,
-  QueryExecution,
   StartQueryExecutionCommandInput,
   StartQueryExecutionCommandOutput,
   StopQueryExecutionCommandInput,
   StopQueryExecutionCommandOutput,
 } from '@aws-sdk/client-athena';
-import { QueryFault } from '../engine/engine.js';
 import { bucketKey, isBucketName } from '../s3/bucket-entry.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Checked, Operation } from '../wire/operation.js';
 import type { Athena } from './athena.js';
+import { describeExecution } from './describe-execution.js';
 import {
   addExecution,
   type ExecutionEntry,
   findExecution,
   type HistoryEntry,
   historyOf,
-  outputLocation,
+  lookUpExecution,
 } from './execution-entry.js';
+import { parseLocation } from './location.js';
 import type { QueryRunner } from './query-runner.js';
 import { checkToken, hashOf, startedBy, type TokenEntry, tokenKey } from './request-token.js';
-import { parseLocation } from './table-files.js';
-import { ENGINE_VERSION, findWorkGroup, type WorkGroupEntry } from './workgroups.js';
+import { reusedResult, reuseMinutes } from './result-reuse.js';
+import { checkStatement } from './statements/check-statement.js';
+import { findWorkGroup, type WorkGroupEntry } from './workgroups.js';
 
 /** Longest statement, in bytes. */
 const MAX_QUERY_BYTES = 262_144;
@@ -57,8 +60,13 @@ export const startQueryExecution =
     const { bucket } = parseLocation(output.OutputLocation, 'results');
     if (!isBucketName(bucket) || !store.entries.get(bucketKey(bucket)))
       throw invalid(`Unable to verify/create output bucket ${bucket}`);
-    const statement = await prepare(athena, query, parameters, database);
-    const execution: ExecutionEntry = {
+    const { reusable, ...statement } = await checkStatement(athena, context, {
+      query,
+      parameters,
+      database,
+      workGroup: workGroup.name,
+    });
+    const queued: ExecutionEntry = {
       id: randomUUID(),
       account,
       region,
@@ -69,9 +77,11 @@ export const startQueryExecution =
       outputFolder: output.OutputLocation.replace(/\/?$/, '/'),
       encryption: output.EncryptionConfiguration,
       ...statement,
+      ...reuseMinutes(input.ResultReuseConfiguration),
       submittedAt: clock.now(),
       state: { name: 'QUEUED' },
     };
+    const execution = (reusable && reusedResult(athena, queued)) || queued;
     const startedMeanwhile = await store.transaction(() => {
       const other = earlier();
       if (other !== undefined) return other;
@@ -89,7 +99,7 @@ export const startQueryExecution =
       return undefined;
     });
     if (startedMeanwhile !== undefined) return { QueryExecutionId: startedMeanwhile };
-    runner.run(execution, workGroup.configuration.BytesScannedCutoffPerQuery);
+    if (execution === queued) runner.run(execution, workGroup.configuration.BytesScannedCutoffPerQuery);
     return { QueryExecutionId: execution.id };
   };
 
@@ -111,19 +121,6 @@ function resultConfiguration(input: Checked<StartQueryExecutionCommandInput>, wo
   return { ...chosen, OutputLocation: chosen.OutputLocation };
 }
 
-/** Athena parses a statement before it takes it: one that does not parse has no execution that could fail. */
-async function prepare({ engine }: Athena, sql: string, parameters: readonly string[], database = 'default') {
-  try {
-    const { statementType, kind } = await engine.prepare({ sql, parameters, database });
-    return { statementType, kind };
-  } catch (error) {
-    if (error instanceof QueryFault && error.code === 'SYNTAX_ERROR') throw invalid(error.message);
-    // Whatever else is wrong is found again, and told, when it is run.
-    if (error instanceof QueryFault) return { statementType: 'DML' as const, kind: 'SELECT' };
-    throw error;
-  }
-}
-
 export const stopQueryExecution =
   (
     { store }: Athena,
@@ -137,7 +134,7 @@ export const stopQueryExecution =
 export const getQueryExecution =
   ({ store, clock }: Athena): Operation<GetQueryExecutionCommandInput, GetQueryExecutionCommandOutput> =>
   ({ QueryExecutionId: id }, context) => ({
-    QueryExecution: describe(findExecution(store.entries, context, id), clock.now()),
+    QueryExecution: describeExecution(findExecution(store.entries, context, id), clock.now()),
   });
 
 export const listQueryExecutions =
@@ -159,57 +156,39 @@ export const listQueryExecutions =
     };
   };
 
+export const batchGetQueryExecution =
+  ({
+    store,
+    clock,
+  }: Athena): Operation<BatchGetQueryExecutionCommandInput, BatchGetQueryExecutionCommandOutput> =>
+  ({ QueryExecutionIds: ids }, context) => {
+    if (ids.length < 1 || ids.length > 50)
+      throw invalid(`QueryExecutionIds must be 1 to 50, and not ${ids.length}.`);
+    const found = ids.map((id) => ({ id, execution: lookUpExecution(store.entries, context, id) }));
+    return {
+      QueryExecutions: found.flatMap(({ execution }) =>
+        execution ? [describeExecution(execution, clock.now())] : [],
+      ),
+      UnprocessedQueryExecutionIds: found.flatMap(({ id, execution }) =>
+        execution
+          ? []
+          : [
+              {
+                QueryExecutionId: id,
+                ErrorCode: 'INVALID_INPUT',
+                ErrorMessage: `QueryExecution ${id} was not found`,
+              },
+            ],
+      ),
+    };
+  };
+
 function* take<T>(items: Iterable<T>, count: number): Generator<T> {
   let taken = 0;
   for (const item of items) {
     if (taken++ >= count) return;
     yield item;
   }
-}
-
-function describe(execution: ExecutionEntry, now: number): QueryExecution {
-  const { state, submittedAt } = execution;
-  const startedAt = state.name === 'QUEUED' ? now : state.startedAt;
-  const endedAt = 'endedAt' in state ? state.endedAt : now;
-  const reason = 'reason' in state ? state.reason : undefined;
-  return {
-    QueryExecutionId: execution.id,
-    Query: execution.query,
-    StatementType: execution.statementType,
-    SubstatementType: execution.kind,
-    WorkGroup: execution.workGroup,
-    EngineVersion: ENGINE_VERSION,
-    ...(execution.parameters.length > 0 && { ExecutionParameters: [...execution.parameters] }),
-    QueryExecutionContext: {
-      Catalog: 'awsdatacatalog',
-      ...(execution.database !== undefined && { Database: execution.database }),
-    },
-    ResultConfiguration: {
-      OutputLocation: outputLocation(execution),
-      ...(execution.encryption && { EncryptionConfiguration: execution.encryption as never }),
-    },
-    ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: false } },
-    Status: {
-      State: state.name,
-      SubmissionDateTime: new Date(submittedAt),
-      ...('endedAt' in state && { CompletionDateTime: new Date(state.endedAt) }),
-      ...(reason !== undefined && { StateChangeReason: reason }),
-      ...(state.name === 'FAILED' && {
-        AthenaError: {
-          ErrorCategory: state.category,
-          Retryable: state.category === 1,
-          ErrorMessage: state.reason,
-        },
-      }),
-    },
-    Statistics: {
-      DataScannedInBytes: 'bytesScanned' in state ? state.bytesScanned : 0,
-      QueryQueueTimeInMillis: startedAt - submittedAt,
-      EngineExecutionTimeInMillis: state.name === 'QUEUED' ? 0 : endedAt - startedAt,
-      TotalExecutionTimeInMillis: endedAt - submittedAt,
-      ResultReuseInformation: { ReusedPreviousResult: false },
-    },
-  };
 }
 
 const invalid = (message: string) => new AwsError('InvalidRequestException', message);

@@ -1,10 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { rm, stat } from 'node:fs/promises';
-import { EngineFault, type EngineTable, type PreparedStatement, QueryFault } from '../engine/engine.js';
-import { lookUpTable } from '../glue/catalog.js';
-import { findBucket } from '../s3/bucket-entry.js';
-import type { NewObject, ObjectEntry } from '../s3/object-entry.js';
-import { AwsError } from '../wire/aws-error.js';
+import { rm, writeFile } from 'node:fs/promises';
+import { EngineFault, QueryFault } from '../engine/engine.js';
 import type { Athena } from './athena.js';
 import {
   type ExecutionEntry,
@@ -15,7 +10,10 @@ import {
   putExecution,
   unfinishedExecutions,
 } from './execution-entry.js';
-import { parseLocation, readTable } from './table-files.js';
+import { APPLICATION } from './execution-outcome.js';
+import { publishOutcome } from './publish-outcome.js';
+import { runExecution } from './run-execution.js';
+import { errorTypeOf, StatementFault } from './statement-fault.js';
 
 /** Runs query executions, each from QUEUED to its end. */
 export class QueryRunner {
@@ -71,74 +69,24 @@ export class QueryRunner {
   }
 
   private async execute(queued: ExecutionEntry, scanLimitBytes: number | undefined): Promise<void> {
-    const { content, engine, clock } = this.athena;
-    const resultPath = content.stagingPath('.csv');
+    const { athena } = this;
+    const folder = athena.content.stagingPath();
     let execution = queued;
     try {
-      execution = await this.begin(queued, clock.now());
-      const request = {
-        sql: queued.query,
-        parameters: queued.parameters,
-        database: queued.database ?? 'default',
-      };
-      const tables = this.readTables(queued, await engine.prepare(request));
-      this.current(execution);
-      const limit = scanLimitBytes === undefined ? {} : { scanLimitBytes };
-      const result = await engine.execute({ ...request, ...limit, id: queued.id, tables, resultPath });
-      const { columns, bytesScanned } = result;
-      const ended = this.ended(execution, { name: 'SUCCEEDED' as const, columns }, bytesScanned);
-      await this.publish(execution, resultPath, ended);
+      execution = await this.begin(queued, athena.clock.now());
+      const check = () => void this.current(execution);
+      const outcome = await runExecution({ athena, execution, folder, scanLimitBytes, check });
+      const { columns, bytesScanned, updateCount, manifest, kind = execution.kind } = outcome;
+      const changes = { ...(updateCount !== undefined && { updateCount }), ...(manifest && { manifest }) };
+      const state = this.ended(execution, { name: 'SUCCEEDED' as const, columns, ...changes }, bytesScanned);
+      const end = () => putExecution(athena.store.entries, { ...this.current(execution), kind, state });
+      await publishOutcome(athena, execution.account, outcome, { check, end });
     } catch (error) {
       await this.fail(execution, error, scanLimitBytes).catch((fault: unknown) =>
         this.onDefect(fault, queued.id),
       );
     } finally {
-      await rm(resultPath, { force: true });
-    }
-  }
-
-  private readTables({ account, region }: ExecutionEntry, { tables }: PreparedStatement): EngineTable[] {
-    const { entries } = this.athena.store;
-    const place = { account, region };
-    return tables.map(({ database, name, position }) => {
-      const table = lookUpTable(entries, place, database, name);
-      if (table) return readTable(table, place, this.athena);
-      const where = position ? `line ${position.line}:${position.column}: ` : '';
-      throw new QueryFault(
-        'TABLE_NOT_FOUND',
-        `${where}Table 'awsdatacatalog.${database}.${name}' does not exist`,
-      );
-    });
-  }
-
-  /** The result and the state that says that it is there, in one transaction. */
-  private async publish(execution: ExecutionEntry, resultPath: string, state: ExecutionState): Promise<void> {
-    const { content, objects, store, clock } = this.athena;
-    const location = outputLocation(execution);
-    const { bucket, prefix } = parseLocation(location, location);
-    const key = prefix.replace(/\/$/, '');
-    const { size } = await stat(resultPath);
-    const kept: NewObject[] = [];
-    try {
-      const bucketId = findBucket(store.entries, bucket, execution.account).id;
-      const entry: ObjectEntry = {
-        file: await content.keep(resultPath, key),
-        size,
-        etag: `"${randomBytes(16).toString('hex')}"`,
-        lastModified: clock.now(),
-        headers: { ContentType: 'application/octet-stream' },
-        metadata: {},
-      };
-      kept.push({ bucketId, key, entry });
-      await objects.publish(kept, () => putExecution(store.entries, { ...this.current(execution), state }));
-    } catch (error) {
-      await objects.discard(kept);
-      if (!(error instanceof AwsError)) throw error;
-      throw new QueryFault(
-        'HIVE_UNKNOWN_ERROR',
-        `The result cannot be written to ${location}: ${error.message} ` +
-          `(Service: Amazon S3; Status Code: ${error.status}; Error Code: ${error.code})`,
-      );
+      await rm(folder, { recursive: true, force: true });
     }
   }
 
@@ -158,16 +106,38 @@ export class QueryRunner {
       await this.end(execution, (current) => this.ended(current, state, scanLimitBytes));
       return;
     }
-    const isUsers = error instanceof QueryFault;
-    const message = error instanceof Error ? error.message : String(error);
-    const reason = isUsers
-      ? `${error.code}: ${message}`
-      : `INTERNAL_ERROR: ${error instanceof EngineFault ? message : 'Local AWS failed; its log has the reason.'}`;
-    const category = isUsers ? error.category : 1;
-    const state = { name: 'FAILED' as const, reason, category };
+    const isUsers = error instanceof QueryFault || error instanceof StatementFault;
+    const state = { name: 'FAILED' as const, ...failureOf(error) };
+    if (error instanceof StatementFault && (await this.failWithText(execution, state))) return;
     const isEnded = await this.end(execution, (current) => this.ended(current, state));
     // What an execution that was cancelled met on its way out is of no interest.
     if (!isUsers && isEnded) this.onDefect(error, execution.id);
+  }
+
+  /** Athena writes why one of its Hive statements failed in the place of the result. Tells whether that could be done. */
+  private async failWithText(
+    execution: ExecutionEntry,
+    state: { readonly name: 'FAILED' } & Failure,
+  ): Promise<boolean> {
+    const { athena } = this;
+    const path = athena.content.stagingPath();
+    try {
+      await writeFile(path, state.reason);
+      const object = { path, uri: outputLocation(execution), contentType: APPLICATION };
+      const outcome = { columns: [], bytesScanned: 0, objects: [object] };
+      const check = () => void this.current(execution);
+      const end = () => {
+        const current = this.current(execution);
+        putExecution(athena.store.entries, { ...current, state: this.ended(current, state) });
+      };
+      await publishOutcome(athena, execution.account, outcome, { check, end });
+      return true;
+    } catch (error) {
+      if (error instanceof QueryFault) return false;
+      throw error;
+    } finally {
+      await rm(path, { force: true });
+    }
   }
 
   private ended<S extends object>(execution: ExecutionEntry, state: S, bytesScanned = 0) {
@@ -211,3 +181,20 @@ export class QueryRunner {
 }
 
 const CANCELLED = 'Query cancelled by user';
+
+type Failure = Pick<ExecutionState & { name: 'FAILED' }, 'reason' | 'category' | 'errorType'>;
+
+/** What a failed execution says of itself. */
+function failureOf(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof StatementFault)
+    return { reason: message, category: error.category, errorType: error.errorType };
+  if (error instanceof QueryFault)
+    return {
+      reason: `${error.code}: ${message}`,
+      category: error.category,
+      errorType: errorTypeOf(error.code),
+    };
+  const told = error instanceof EngineFault ? message : 'Local AWS failed; its log has the reason.';
+  return { reason: `INTERNAL_ERROR: ${told}`, category: 1 };
+}

@@ -5,7 +5,8 @@ import type { Operation } from '../wire/operation.js';
 import type { Athena } from './athena.js';
 import { type CsvRow, readCsv } from './csv.js';
 import { type ExecutionEntry, findExecution, outputLocation } from './execution-entry.js';
-import { parseLocation } from './table-files.js';
+import { parseObject } from './location.js';
+import { readLines } from './result-lines.js';
 
 /** Rows that a page has at the most, the header among them. */
 const MAX_ROWS = 1000;
@@ -29,9 +30,14 @@ export const getQueryResults =
       const message = `Query did not finish successfully. Final query state: ${state.name}`;
       throw new AwsError('InvalidRequestException', message);
     }
-    const { rows, next } = await readPage(athena, execution, offsetOf(token), limit);
+    const { result = 'csv' } = execution;
+    const isEmpty = result === 'none' || result === 'tables';
+    const { rows, next } = isEmpty
+      ? { rows: [], next: undefined }
+      : await readPage(athena, execution, offsetOf(token), limit);
+    const updateCount = state.updateCount ?? (result === 'csv' ? 0 : undefined);
     return {
-      UpdateCount: 0,
+      ...(updateCount !== undefined && { UpdateCount: updateCount }),
       ResultSet: {
         Rows: rows.map(describeRow),
         ResultSetMetadata: {
@@ -67,15 +73,15 @@ async function readPage(
   limit: number,
 ) {
   const location = outputLocation(execution);
-  const { bucket, prefix } = parseLocation(location, location);
-  const key = prefix.replace(/\/$/, '');
+  const { bucket, key } = parseObject(location);
   const object = objects.get(findBucket(store.entries, bucket, execution.account).id, key);
   if (!object) throw new AwsError('InvalidRequestException', `Could not find results at ${location}.`);
   const rows: CsvRow[] = [];
   let next = start;
   if (start < object.size) {
     const file = await content.openContent(object.file);
-    for await (const read of readCsv(file.createReadStream({ start, highWaterMark: PAGE_BYTES }))) {
+    const stream = file.createReadStream({ start, highWaterMark: PAGE_BYTES });
+    for await (const read of execution.result === 'txt' ? readLines(stream) : readCsv(stream)) {
       rows.push(read.row);
       next = start + read.next;
       if (rows.length === limit) break;

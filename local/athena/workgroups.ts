@@ -18,6 +18,11 @@ import type { Checked, Operation } from '../wire/operation.js';
 import type { Athena } from './athena.js';
 import { type HistoryEntry, historyOf, removeExecution } from './execution-entry.js';
 import { type NamedQueryEntry, namedQueriesOf, removeNamedQuery } from './named-query-entry.js';
+import {
+  type PreparedStatementEntry,
+  preparedStatementKey,
+  preparedStatementsOf,
+} from './prepared-statement-entry.js';
 import { checkTags } from './tags.js';
 import { checkConfiguration } from './workgroup-configuration.js';
 
@@ -155,11 +160,15 @@ export const deleteWorkGroup =
       findWorkGroup(store.entries, context, name);
       const executions = [...store.entries.list<HistoryEntry>(historyOf(context, name))];
       const named = [...store.entries.list<NamedQueryEntry>(queries)];
-      if (executions.length + named.length > 0 && !isRecursive) {
+      const prepared = [...store.entries.list<PreparedStatementEntry>(preparedStatementsOf(context, name))];
+      if (executions.length + named.length + prepared.length > 0 && !isRecursive) {
         throw new AwsError('InvalidRequestException', `WorkGroup ${name} is not empty`);
       }
       for (const execution of executions) removeExecution(store.entries, execution);
       for (const query of named) removeNamedQuery(store.entries, context, query);
+      for (const { name: statement } of prepared) {
+        store.entries.remove(preparedStatementKey(context, name, statement));
+      }
       store.entries.remove(workGroupKey(context, name));
     });
     return {};

@@ -25,7 +25,7 @@ ready.catch(() => undefined);
 const folders = [settings.objectsDir, settings.stagingDir];
 const conversion = opened({ name: 'conversion', memory: 0.2, logReads: false });
 const queries = opened({ name: 'queries', memory: 0.4, logReads: true });
-const runner = new QueryRunner(queries, settings.objectsDir, scratch);
+const runner = new QueryRunner(queries, conversion, settings.objectsDir, scratch);
 
 /** Conversions and queries have a database each, so that neither takes the other's memory or writes in its log. */
 function opened({ name, memory, logReads }: { name: string; memory: number; logReads: boolean }) {

@@ -1,3 +1,6 @@
+import type { StatementTarget, WriteRequest, WrittenColumn, WrittenFile } from './statement-target.js';
+import type { TextFormat } from './text/text-format.js';
+
 /**
  * What the rest of local AWS asks of the engine: JSON to Parquet for Firehose and SQL for Athena. The engine itself
  * runs in a process of its own; these types are what crosses to it and back, so all of them are plain data.
@@ -29,6 +32,8 @@ export interface EngineColumn {
   readonly name: string;
   /** The Hive type as Glue has it, such as `decimal(10,2)` or `array<string>`. */
   readonly type: string;
+  /** What it is called in the files. @default - as it is */
+  readonly key?: string;
 }
 
 /** How a record's JSON is read. */
@@ -90,6 +95,10 @@ export interface PreparedStatement {
   readonly kind: string;
   /** The tables that the statement reads, each once, in lower case. */
   readonly tables: readonly NamedTable[];
+  /** What a statement that does not only read does with its query. */
+  readonly target?: StatementTarget;
+  /** Whether another's result may stand for this one's: it is a query, and any LIMIT of it has an ORDER BY. */
+  readonly reusable?: boolean;
 }
 
 export interface TableName {
@@ -112,11 +121,30 @@ export interface ExecuteRequest extends PrepareRequest {
   readonly resultPath: string;
   /** Bytes after which the statement is stopped, if there is a limit. */
   readonly scanLimitBytes?: number;
+  /** The views that the statement, or another of them, names. Their tables are among `tables`. */
+  readonly views?: readonly EngineView[];
+  /** How the rows of a statement that writes are written, in place of a result. */
+  readonly write?: WriteRequest;
+}
+
+/** A view: a query under a name. */
+export interface EngineView extends TableName {
+  readonly sql: string;
+  /** Database of the tables that the query names without one. */
+  readonly context: string;
+  /** Names of its columns. */
+  readonly columns: readonly string[];
 }
 
 export interface EngineTable extends TableName {
   readonly columns: readonly EngineColumn[];
   readonly partitionKeys: readonly EngineColumn[];
+  /** How its files are read. @default - Parquet */
+  readonly format?: TextFormat;
+  /** The rows of a table that has no files, such as those of `information_schema`, as text. */
+  readonly rows?: readonly (readonly (string | null)[])[];
+  /** Partition columns for which a statement has to name values. */
+  readonly injected?: readonly string[];
   /** The table's objects. Projection has left out what lies outside its ranges; a statement's predicates have not. */
   readonly files: readonly EngineFile[];
 }
@@ -128,6 +156,12 @@ export interface EngineFile {
   readonly uri: string;
   /** Value of each of the table's partition keys, in their order. */
   readonly partition: readonly string[];
+  /** Bytes. @default - 0 */
+  readonly size?: number;
+  /** Milliseconds since 1970. @default - 0 */
+  readonly modified?: number;
+  /** Of a file that was made of text: the bytes of that, which is what a query of it scans. */
+  readonly textBytes?: number;
 }
 
 export interface ExecuteResult {
@@ -137,6 +171,10 @@ export interface ExecuteResult {
   readonly bytesScanned: number;
   /** The tables' files that were opened, by their paths. */
   readonly filesOpened: readonly string[];
+  /** The columns of what was written, or of a view. */
+  readonly schema?: readonly WrittenColumn[];
+  /** The files that were written. */
+  readonly written?: readonly WrittenFile[];
 }
 
 /** A column as Athena's ColumnInfo has it. */

@@ -1,17 +1,20 @@
+import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { withConnection } from './database.js';
 import { type EngineFile, type ExecuteRequest, type ExecuteResult, QueryFault } from './engine.js';
 import { FileColumns } from './file-columns.js';
+import { fileColumnsIn } from './file-facts.js';
+import { checkInjected } from './injected-columns.js';
 import { PartitionFiles } from './partition-files.js';
-import { writeResult } from './result-file.js';
 import { runFault } from './run-fault.js';
-import { connectionId, ScanLog } from './scan-log.js';
-import { Analysis } from './sql/analysis.js';
+import { runStatement } from './run-statement.js';
+import { connectionId, type Scan, ScanLog } from './scan-log.js';
 import { analyzeQuery } from './sql/analyze-query.js';
-import { tableName } from './sql/prepare.js';
-import { asQueryFaults, SqlFault } from './sql/sql-fault.js';
+import { asQueryFaults } from './sql/sql-fault.js';
 import { parseStatement } from './sql/statement.js';
+import { analysisOf } from './table-catalog.js';
 import { type TableSource, tableSource } from './table-source.js';
+import { TextFiles } from './text/text-files.js';
 
 /** Queries that run at once; more wait. Each takes one of the process's sixteen threads for blocking work. */
 const AT_ONCE = 8;
@@ -37,14 +40,18 @@ export class QueryRunner {
   private readonly fileColumns = new FileColumns();
   private running = 0;
   private readonly partitions: PartitionFiles;
+  private readonly texts: TextFiles;
 
   constructor(
     private readonly database: () => Promise<DuckDBInstance>,
+    /** Where text becomes Parquet, which is not to count as read. */
+    conversion: () => Promise<DuckDBInstance>,
     objectsDir: string,
     /** Folder for links and schema files. */
     scratch: string,
   ) {
     this.partitions = new PartitionFiles(objectsDir, scratch);
+    this.texts = new TextFiles(conversion, join(scratch, 'text'));
     this.log = new ScanLog(database);
   }
 
@@ -94,10 +101,11 @@ export class QueryRunner {
       }
       throwIfCancelled(execution);
       const { files } = attempt;
-      const scan = await this.log.scanned(id, (path) => files.has(path));
-      exceeded(request, scan.bytes);
-      const filesOpened = scan.opened.map((path) => files.get(path)?.path ?? path);
-      return { ...result, bytesScanned: scan.bytes, filesOpened };
+      const scans = await this.log.scanned(id, (path) => files.has(path));
+      const bytesScanned = bytesOf(scans, files);
+      exceeded(request, bytesScanned);
+      const filesOpened = scans.map(({ path }) => files.get(path)?.path ?? path);
+      return { ...result, bytesScanned, filesOpened };
     } catch (error) {
       throw execution.fault ?? (execution.cancelled ? CANCELLED : error);
     } finally {
@@ -107,30 +115,30 @@ export class QueryRunner {
 
   /** The statement ready to run, with its tables as files. */
   private async attempt(request: ExecuteRequest, connection: DuckDBConnection, byColumns: boolean) {
-    const { sql, parameters, database, tables } = request;
+    const { sql, parameters, tables, views = [] } = request;
+    const texts = [sql, ...views.map((view) => view.sql)].join('\n');
     const sources = new Map<string, TableSource>();
     const files = new Map<string, EngineFile>();
-    for (const table of tables) {
+    for (const named of tables) {
+      const table = await this.texts.asParquet(named);
       const paths = table.files.map(({ path }) => path);
       const source = await tableSource(connection, this.partitions, table, {
-        withPath: sql.toLowerCase().includes('$path'),
+        fileColumns: fileColumnsIn(texts),
         ...(byColumns && { columnsInFiles: await this.fileColumns.of(connection, paths) }),
       });
       for (const [path, file] of source.files) files.set(path, file);
       sources.set(`${table.database}.${table.name}`.toLowerCase(), source);
     }
-    const analysis = new Analysis((name, alias) => {
-      const named = tableName(name, database);
-      const source = sources.get(`${named.database}.${named.name}`);
-      if (source) return source.relation(alias);
-      const message = `Table 'awsdatacatalog.${named.database}.${named.name}' does not exist`;
-      throw new SqlFault('TABLE_NOT_FOUND', message, name[0]?.at);
-    });
+    const analysis = analysisOf(request, sources);
     const context = { sql, analysis, uriOf: (path: string) => files.get(path)?.uri };
-    const query = await asQueryFaults(sql, () => analyzeQuery(parseStatement(sql, parameters), analysis));
+    const { statement, query } = await asQueryFaults(sql, () => {
+      const statement = parseStatement(sql, parameters);
+      checkInjected(tables, [statement.query, ...views.map((view) => parseStatement(view.sql, []).query)]);
+      return { statement, query: analyzeQuery(statement.query, analysis) };
+    });
     return {
       files,
-      run: () => writeResult(connection, query, request.resultPath),
+      run: async () => runStatement(statement, query, connection, request),
       fault: (error: unknown) => runFault(error, context),
     };
   }
@@ -139,13 +147,13 @@ export class QueryRunner {
     request: ExecuteRequest,
     execution: Execution,
     id: number,
-    files: () => ReadonlyMap<string, unknown>,
+    files: () => ReadonlyMap<string, EngineFile>,
   ) {
     if (request.scanLimitBytes === undefined) return () => undefined;
     const timer = setInterval(async () => {
       try {
-        const { bytes } = await this.log.scanned(id, (path) => files().has(path));
-        exceeded(request, bytes);
+        const scans = await this.log.scanned(id, (path) => files().has(path));
+        exceeded(request, bytesOf(scans, files()));
       } catch (error) {
         if (!(error instanceof QueryFault)) return;
         execution.fault = error;
@@ -181,6 +189,10 @@ export class QueryRunner {
     });
   }
 }
+
+/** Text is read whole; of Parquet what the query needs. */
+const bytesOf = (scans: readonly Scan[], files: ReadonlyMap<string, EngineFile>) =>
+  scans.reduce((sum, { path, bytes }) => sum + (files.get(path)?.textBytes ?? bytes), 0);
 
 const CANCELLED = new QueryFault('CANCELLED', 'Query cancelled by user');
 

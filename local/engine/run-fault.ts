@@ -12,6 +12,7 @@ export interface RunContext {
 
 /** What DuckDB says of a statement, as Athena would say it: without DuckDB's own names, hints and paths. */
 export function runFault(error: unknown, context: RunContext): Error {
+  if (error instanceof QueryFault || error instanceof EngineFault) return error;
   const text = error instanceof Error ? error.message : String(error);
   for (const [pattern, make] of RULES) {
     const match = pattern.exec(text);

@@ -1,10 +1,11 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { withConnection } from './database.js';
 
+/** What was read of a file. */
 export interface Scan {
+  /** As DuckDB opened it. */
+  readonly path: string;
   readonly bytes: number;
-  /** Paths as DuckDB opened them. */
-  readonly opened: readonly string[];
 }
 
 /**
@@ -28,20 +29,16 @@ export class ScanLog {
   }
 
   /** What a connection has read so far of the files for which `counts` holds. */
-  async scanned(connectionId: number, counts: (path: string) => boolean): Promise<Scan> {
+  async scanned(connectionId: number, counts: (path: string) => boolean): Promise<Scan[]> {
     const rows = await this.run(async (c) => {
       const result =
         await c.runAndReadAll(`SELECT path, CAST(coalesce(sum(bytes) FILTER (op = 'READ'), 0) AS DOUBLE)
         FROM duckdb_logs_parsed('FileSystem') WHERE connection_id = ${connectionId} GROUP BY path ORDER BY path`);
       return result.getRowsJson();
     });
-    const scanned = rows
+    return rows
       .map(([path, bytes]) => ({ path: String(path), bytes: Number(bytes) }))
       .filter(({ path }) => counts(path));
-    return {
-      bytes: scanned.reduce((sum, { bytes }) => sum + bytes, 0),
-      opened: scanned.map(({ path }) => path),
-    };
   }
 
   private async run<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {

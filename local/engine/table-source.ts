@@ -1,7 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type EngineFile, type EngineTable, QueryFault } from './engine.js';
+import { FILE_COLUMNS, PATH, withFileFacts } from './file-facts.js';
 import { parseHiveType } from './hive-type.js';
 import { type PartitionFiles, storedType, type TypedColumn } from './partition-files.js';
+import { rowsRelation } from './rows-source.js';
 import type { ScopeColumn } from './sql/scope.js';
 import { duckType, quoteName, quoteText, type SqlType } from './sql-type.js';
 
@@ -13,8 +15,8 @@ export interface TableSource {
 }
 
 export interface TableSourceOptions {
-  /** Whether the statement names `"$path"`. */
-  readonly withPath: boolean;
+  /** The columns of files that the statement names, such as `$path`. */
+  readonly fileColumns: readonly string[];
   /** The columns in each file, by its path, where files are known to lack some; then each kind is read by itself. */
   readonly columnsInFiles?: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -24,8 +26,9 @@ export async function tableSource(
   connection: DuckDBConnection,
   partitions: PartitionFiles,
   table: EngineTable,
-  { withPath, columnsInFiles }: TableSourceOptions,
+  { fileColumns, columnsInFiles }: TableSourceOptions,
 ): Promise<TableSource> {
+  const withPath = fileColumns.length > 0;
   const columns = typedColumns(table, table.columns);
   const keys = typedColumns(table, table.partitionKeys);
   const files = new Map<string, EngineFile>();
@@ -53,39 +56,42 @@ export async function tableSource(
     const absent = columns.filter(({ name }) => lacking.has(name));
     reads.push(readStatement([schema, ...paths], { present, absent, keys, withPath }));
   }
+  if (table.rows?.length) {
+    const path = withPath ? `, CAST(NULL AS VARCHAR) AS ${quoteName(PATH)}` : '';
+    reads.push(`(SELECT *${path} FROM ${rowsRelation(columns, table.rows)})`);
+  }
   if (reads.length === 0) reads.push(`(SELECT ${nulls([...columns, ...keys], withPath)} WHERE false)`);
   const rows =
     reads.length === 1
       ? (reads[0] ?? '')
       : `(${reads.map((read) => `FROM ${read}`).join(' UNION ALL BY NAME ')})`;
-  const body = withPath ? withUris(rows, files) : rows;
+  const body = withPath ? withFileFacts(rows, files, keys, fileColumns) : rows;
   return {
     files,
     relation: (alias) => {
-      const declared = [...columns, ...keys].map(({ name, type }) => scopeColumn(table, alias, name, type));
+      const named = [...table.columns, ...table.partitionKeys];
+      const declared = [...columns, ...keys].map(({ name, type }, i) => ({
+        ...scopeColumn(table, alias, name, type),
+        name: named[i]?.name.toLowerCase() ?? name,
+      }));
       return {
         sql: `${body} AS ${alias}`,
-        columns: [...declared, { ...scopeColumn(table, alias, PATH, { name: 'varchar' }), hidden: true }],
+        columns: [
+          ...declared,
+          ...FILE_COLUMNS.map(({ name, type }) => ({
+            ...scopeColumn(table, alias, name, type),
+            hidden: true,
+          })),
+        ],
       };
     },
   };
 }
 
-const PATH = '$path';
-
-/** The rows with `"$path"` as the user knows it. A join, as a map of all files would be searched for each row. */
-function withUris(rows: string, files: ReadonlyMap<string, EngineFile>): string {
-  const paths = [...files.keys()].map(quoteText).join(', ');
-  const uris = [...files.values()].map(({ uri }) => quoteText(uri)).join(', ');
-  const pairs = `SELECT unnest(CAST([${paths}] AS VARCHAR[])) AS path, unnest(CAST([${uris}] AS VARCHAR[])) AS uri`;
-  return `(SELECT source.* REPLACE (pairs.uri AS ${quoteName(PATH)})
-    FROM ${rows} AS source LEFT JOIN (${pairs}) AS pairs ON source.${quoteName(PATH)} = pairs.path)`;
-}
-
 function typedColumns(table: EngineTable, columns: EngineTable['columns']): TypedColumn[] {
-  return columns.map(({ name, type }) => {
+  return columns.map(({ name, key = name, type }) => {
     try {
-      return { name: name.toLowerCase(), type: parseHiveType(type) };
+      return { name: key.toLowerCase(), type: parseHiveType(type) };
     } catch {
       const which = `Column ${name} of ${table.database}.${table.name}`;
       throw new QueryFault(

@@ -54,7 +54,6 @@ it.each([
   ["FROM query('SELECT 1')"],
   ["FROM query_table('t')"],
   ['CREATE MACRO f(x) AS x'],
-  ['CREATE TABLE x AS SELECT 1'],
   ['SELECT trino_float_text(1)'],
   ['SELECT * FROM (COPY t TO 1)'],
   ['WITH x AS (DELETE FROM t) SELECT 1'],
@@ -82,6 +81,14 @@ it.each([
   ["SELECT '\u0000'"],
 ])('refuses %s', async (sql) => {
   await expect(running.query(sql, { table })).rejects.toMatchObject({ name: 'QueryFault' });
+});
+
+it.each([
+  ['CREATE TABLE x AS SELECT 1'],
+  ['INSERT INTO t SELECT 1'],
+  ["UNLOAD (SELECT 1) TO '/tmp/x' WITH (format = 'PARQUET')"],
+])('writes nothing for %s unless it is told where', async (sql) => {
+  await expect(running.query(sql, { table })).rejects.toThrow('The engine is not told where to write');
 });
 
 it('makes no comment of a double negation, behind which a text would be SQL', async () => {
@@ -177,4 +184,40 @@ it.each([
 
 it.each([[[]], [['1', '2']]])('refuses %j as the values of one ?', async (parameters) => {
   await expect(running.query('SELECT ?', { table, parameters })).rejects.toThrow(/expected 1 but found/);
+});
+
+it('gives the rows of the catalog as they are, whatever they hold', async () => {
+  const odd = ["'; COPY (SELECT 1) TO '/tmp/x'; --", '"', '\\', 'a\0b', '\n', null];
+  const catalog = {
+    database: 'db',
+    name: 'catalog',
+    columns: columns('text string, n bigint'),
+    partitionKeys: [],
+    files: [],
+    rows: odd.map((text, i) => [text, String(i)]),
+  };
+  const { lines } = await running.query(
+    "SELECT coalesce(replace(text, '\n', 'NEWLINE'), 'NULL') FROM catalog ORDER BY n",
+    { table: catalog },
+  );
+  expect(lines).toEqual([`"${odd[0]}"`, '""""', '"\\"', '"ab"', '"NEWLINE"', '"NULL"']);
+});
+
+it('writes nothing outside the staging folder, even where it is told to', async () => {
+  const folder = path.join(running.folder, 'outside');
+  const request = { sql: 'CREATE TABLE x AS SELECT 1 AS a', parameters: [], database: 'db' };
+  const write = {
+    folder,
+    format: 'PARQUET',
+    codec: 'GZIP',
+    delimiter: ',',
+    partitionedBy: [],
+    mostPartitions: 100,
+    withData: true,
+  } as const;
+  const resultPath = path.join(running.stagingDir, 'none');
+  await expect(
+    running.engine.execute({ ...request, id: 'outside', tables: [], resultPath, write }),
+  ).rejects.toThrow();
+  expect(existsSync(path.join(folder, 'data'))).toBe(false);
 });

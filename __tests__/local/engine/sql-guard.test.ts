@@ -11,7 +11,7 @@ function generated(sql: string): string {
   const analysis = new Analysis((name) => {
     throw new SqlFault('TABLE_NOT_FOUND', 'There are no tables', name[0]?.at);
   });
-  return analyzeQuery(parseStatement(sql, []), analysis).sql;
+  return analyzeQuery(parseStatement(sql, []).query, analysis).sql;
 }
 
 it.each([

@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   CreateStreamCommand,
@@ -170,15 +170,7 @@ const NOBODY = 65_534;
 /** Runs a test as somebody who is not root. */
 async function asNobody(dataDir: string, test: () => Promise<void>): Promise<void> {
   if (process.getuid?.() !== 0) return test();
-  for (const name of [
-    '',
-    'objects',
-    'staging',
-    'store.lmdb',
-    'store.lmdb-lock',
-    'owner.lmdb',
-    'owner.lmdb-lock',
-  ]) {
+  for (const name of ['', ...(await readdir(dataDir, { recursive: true }))]) {
     await chown(path.join(dataDir, name), NOBODY, NOBODY);
   }
   process.seteuid?.(NOBODY);

@@ -1,5 +1,6 @@
 import {
   CreateNamedQueryCommand,
+  CreatePreparedStatementCommand,
   CreateWorkGroupCommand,
   GetQueryExecutionCommand,
   StartQueryExecutionCommand,
@@ -65,6 +66,13 @@ export async function makeSomeOfEverything(clients: Clients, chance: Chance): Pr
   const { NamedQueryId } = await athena.send(
     new CreateNamedQueryCommand({ Name: 'q', Database: 'd', QueryString: 'SELECT 1', WorkGroup: 'w' }),
   );
+  await athena.send(
+    new CreatePreparedStatementCommand({
+      StatementName: 'p',
+      WorkGroup: 'w',
+      QueryStatement: 'SELECT * FROM t WHERE id = ?',
+    }),
+  );
   const { QueryExecutionId } = await athena.send(
     new StartQueryExecutionCommand({
       QueryString: "SELECT 1 AS one, 'a' AS a",
@@ -115,6 +123,14 @@ export async function makeSomeOfEverything(clients: Clients, chance: Chance): Pr
       NamedQueryId,
       NamedQueryIds: [NamedQueryId],
       QueryExecutionId,
+      QueryExecutionIds: [QueryExecutionId],
+      StatementName: 'p',
+      PreparedStatementNames: ['p'],
+      CatalogName: 'AwsDataCatalog',
+      DatabaseName: 'd',
+      TableName: 't',
+      // Of a data catalog it is the name.
+      Name: 'AwsDataCatalog',
       ResourceARN: 'arn:aws:athena:us-east-1:000000000000:workgroup/w',
     },
     cloudwatch: { DashboardName: 'd', ResourceARN: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:a' },

@@ -1,22 +1,72 @@
 import type { NamedTable, PreparedStatement, PrepareRequest, TableName } from '../engine.js';
+import type { StatementTarget } from '../statement-target.js';
 import { functionFault } from './functions.js';
-import { asQueryFaults, notSupported, position, SqlFault } from './sql-fault.js';
+import { asQueryFaults, position, SqlFault } from './sql-fault.js';
 import { parseStatement } from './statement.js';
+import type { Statement } from './statements/parsed-statement.js';
 import type { Query } from './syntax.js';
 import type { Identifier } from './tokens.js';
 
 /** Checks a statement as far as that can be done without its tables, and names them. */
 export function prepare({ sql, parameters, database }: PrepareRequest): Promise<PreparedStatement> {
   return asQueryFaults(sql, () => {
-    const query = parseStatement(sql, parameters);
+    const statement = parseStatement(sql, parameters);
     const found = new Map<string, NamedTable>();
-    for (const name of namesIn(query)) {
-      const table = tableName(name, database);
+    for (const name of namesIn(statement.query)) {
+      const table = namedTable(name, sql, database);
       const key = `${table.database}.${table.name}`;
-      if (!found.has(key)) found.set(key, { ...table, position: position(sql, name[0]?.at ?? 0) });
+      if (!found.has(key)) found.set(key, table);
     }
-    return { statementType: 'DML', kind: 'SELECT', tables: [...found.values()] };
+    const target = targetOf(statement, sql, database);
+    const { orderBy, limit } = statement.query;
+    return {
+      statementType: STATEMENT_TYPES[statement.kind],
+      kind: statement.kind,
+      tables: [...found.values()],
+      reusable: statement.kind === 'SELECT' && (limit === undefined || orderBy.length > 0),
+      ...(target && { target }),
+    };
   });
+}
+
+const STATEMENT_TYPES = {
+  SELECT: 'DML',
+  EXPLAIN: 'DML',
+  INSERT: 'DML',
+  UNLOAD: 'DML',
+  CREATE_TABLE_AS_SELECT: 'DDL',
+  CREATE_VIEW: 'DDL',
+} as const;
+
+function namedTable(name: readonly Identifier[], sql: string, database: string): NamedTable {
+  return { ...tableName(name, database), position: position(sql, name[0]?.at ?? 0) };
+}
+
+function targetOf(statement: Statement, sql: string, database: string): StatementTarget | undefined {
+  switch (statement.kind) {
+    case 'CREATE_TABLE_AS_SELECT': {
+      const { ifNotExists, comment, withData } = statement;
+      const properties = Object.fromEntries(statement.properties);
+      const table = tableName(statement.table, database);
+      return { kind: 'table', table, ifNotExists, comment, properties, withData };
+    }
+    case 'INSERT':
+      return {
+        kind: 'insert',
+        table: namedTable(statement.table, sql, database),
+        columns: statement.columns?.map(({ name }) => name),
+      };
+    case 'UNLOAD': {
+      const { location, properties } = statement;
+      return { kind: 'unload', location, properties: Object.fromEntries(properties) };
+    }
+    case 'CREATE_VIEW': {
+      const { replace, comment, text } = statement;
+      return { kind: 'view', view: tableName(statement.view, database), replace, comment, text };
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** Database and name of a table as a statement writes it, in lower case. */
@@ -27,9 +77,7 @@ export function tableName(parts: readonly Identifier[], database: string): Table
   if (catalog && catalog.name !== 'awsdatacatalog') {
     throw new SqlFault('CATALOG_NOT_FOUND', `Catalog '${catalog.name}' does not exist`, catalog.at);
   }
-  const inDatabase = (schema?.name ?? database).toLowerCase();
-  if (inDatabase === 'information_schema') throw notSupported('information_schema', name.at);
-  return { database: inDatabase, name: name.name };
+  return { database: (schema?.name ?? database).toLowerCase(), name: name.name };
 }
 
 /**

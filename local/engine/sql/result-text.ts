@@ -79,8 +79,9 @@ export function resultColumn(name: string, type: SqlType): ResultColumn {
   const decimal = type.name === 'decimal' ? type : undefined;
   return {
     name,
-    type: type.name,
-    precision: decimal?.precision ?? PRECISIONS[type.name] ?? 0,
+    // Athena has Hive's name for it.
+    type: type.name === 'real' ? 'float' : type.name,
+    precision: (type.name === 'varchar' ? type.length : decimal?.precision) ?? PRECISIONS[type.name] ?? 0,
     scale: decimal?.scale ?? 0,
     nullable: 'UNKNOWN',
     caseSensitive: type.name === 'varchar',

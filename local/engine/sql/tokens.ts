@@ -26,8 +26,12 @@ export function tokenize(sql: string): Token[] {
   // DuckDB's parser ends at one, wherever it stands.
   if (sql.includes('\0'))
     throw new SqlFault('SYNTAX_ERROR', 'A statement cannot hold the character NUL', sql.indexOf('\0'));
+  const lastClose = sql.lastIndexOf('*/');
   let at = 0;
   while (at < sql.length) {
+    // Not looked for again and again: thousands of comments that do not end would take minutes.
+    if (sql.startsWith('/*', at) && lastClose < at + 2)
+      throw new SqlFault('SYNTAX_ERROR', `mismatched input '/'`, at);
     TOKEN.lastIndex = at;
     const groups = TOKEN.exec(sql)?.groups;
     if (!groups) throw new SqlFault('SYNTAX_ERROR', `mismatched input ${shown(sql.slice(at, at + 1))}`, at);

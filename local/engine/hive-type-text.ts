@@ -1,0 +1,41 @@
+import { type SqlType, typeText } from './sql-type.js';
+
+/** The type as Glue keeps it, such as `array<struct<id:bigint>>`; undefined for one that Hive has not. */
+export function hiveTypeText(type: SqlType): string | undefined {
+  switch (type.name) {
+    case 'boolean':
+    case 'tinyint':
+    case 'smallint':
+    case 'bigint':
+    case 'double':
+    case 'date':
+    case 'timestamp':
+      return type.name;
+    case 'integer':
+      return 'int';
+    case 'real':
+      return 'float';
+    case 'varbinary':
+      return 'binary';
+    case 'decimal':
+      return typeText(type);
+    case 'varchar':
+      return type.length === undefined ? 'string' : `varchar(${Math.max(1, type.length)})`;
+    case 'array': {
+      const element = hiveTypeText(type.element);
+      return element && `array<${element}>`;
+    }
+    case 'map': {
+      const [key, value] = [hiveTypeText(type.key), hiveTypeText(type.value)];
+      return key && value && `map<${key},${value}>`;
+    }
+    case 'row': {
+      const fields = type.fields.map(
+        ({ name, type: field }) => name && hiveTypeText(field) && `${name}:${hiveTypeText(field)}`,
+      );
+      return fields.every(Boolean) ? `struct<${fields.join(',')}>` : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
