@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { ROUND_DIV_MACRO } from './sql/operators.js';
-import { FLOAT_TEXT_MACRO } from './sql/result-text.js';
+import { FUNCTION_MACROS } from './sql/functions/macros.js';
+import { NATIVES } from './sql/natives/all-natives.js';
+import { register } from './sql/natives/native.js';
 import { quoteText } from './sql-type.js';
 
 export interface DatabaseOptions {
@@ -15,8 +16,6 @@ export interface DatabaseOptions {
   /** Whether reads of files are logged, which is how scanned bytes are counted. */
   readonly logReads: boolean;
 }
-
-const MACROS = [FLOAT_TEXT_MACRO, ROUND_DIV_MACRO];
 
 /** A DuckDB in memory that can open nothing but the files in some folders, and whose settings can no longer change. */
 export async function openDatabase(options: DatabaseOptions): Promise<DuckDBInstance> {
@@ -35,11 +34,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<DuckDBInst
     "SET TimeZone='UTC'",
     `SET temp_directory=${quoteText(options.temporary)}`,
     `SET allowed_directories=[${options.folders.map(quoteText).join(', ')}]`,
-    ...MACROS,
+    ...FUNCTION_MACROS,
     ...(options.logReads ? ["CALL enable_logging('FileSystem', level='trace')"] : []),
     'SET enable_external_access=false',
     'SET lock_configuration=true',
   ];
+  register(connection, NATIVES);
   for (const setting of settings) await connection.run(setting);
   connection.closeSync();
   return instance;

@@ -13,6 +13,7 @@ export interface RunContext {
 /** What DuckDB says of a statement, as Athena would say it: without DuckDB's own names, hints and paths. */
 export function runFault(error: unknown, context: RunContext): Error {
   if (error instanceof QueryFault || error instanceof EngineFault) return error;
+  if (error instanceof SqlFault) return error.toQueryFault(context.sql);
   const text = error instanceof Error ? error.message : String(error);
   for (const [pattern, make] of RULES) {
     const match = pattern.exec(text);
@@ -22,7 +23,9 @@ export function runFault(error: unknown, context: RunContext): Error {
   return new EngineFault(`The engine could not run the statement: ${withoutPaths(first, context)}`);
 }
 
-const WRONG_CAST = new RegExp(`["']([^"']*)${String.fromCharCode(CAST_MARK)}([^"']*)["']`);
+const MARK = String.fromCharCode(CAST_MARK);
+const FAILED = new RegExp(`${MARK}([A-Z][A-Z_]{4,}): ([^${MARK}]*)${MARK}`);
+const WRONG_CAST = new RegExp(`${MARK}([^${MARK}]*)${MARK}([a-z][a-z0-9(), ]*)["']`);
 
 type Make = (match: RegExpExecArray, context: RunContext) => Error;
 
@@ -33,16 +36,13 @@ const user =
 
 const RULES: readonly (readonly [RegExp, Make])[] = [
   [/^INTERRUPT/, user('CANCELLED', 'Query cancelled by user')],
-  // Raised by the SQL that this engine writes, by error().
-  [
-    /^Invalid Input Error: ([A-Z][A-Z_]{4,}): (.*)$/s,
-    ([, code = '', message = '']) => new QueryFault(code, message),
-  ],
   [
     WRONG_CAST,
     ([, value = '', type = '']) =>
       new QueryFault('INVALID_CAST_ARGUMENT', `Cannot cast '${value}' to ${type}`),
   ],
+  // Raised by the SQL that this engine writes, by trino_fail(), and by its natives.
+  [FAILED, ([, code = '', message = '']) => new QueryFault(code, message)],
   [/column "([^"]+)" must appear in the GROUP BY clause/, notAggregate],
   [/column ([^" ]+) must appear in the GROUP BY clause/, notAggregate],
   [
@@ -70,6 +70,10 @@ const RULES: readonly (readonly [RegExp, Make])[] = [
     ([, value]) =>
       new QueryFault('INVALID_CAST_ARGUMENT', `Cannot cast '${value}': it is out of the type's range`),
   ],
+  [
+    /Type (?:DOUBLE|FLOAT) with value (\S+) can't be cast/,
+    ([, value]) => new QueryFault('INVALID_CAST_ARGUMENT', `Out of the range of the type: ${value}`),
+  ],
   [/overflow|out of range/i, user('NUMERIC_VALUE_OUT_OF_RANGE', 'A number is out of the range of its type')],
   [
     /Could not cast value .* to DECIMAL/,
@@ -85,6 +89,12 @@ const RULES: readonly (readonly [RegExp, Make])[] = [
   [
     /expression depth|^Parser Error: memory exhausted/i,
     user('STATEMENT_TOO_LARGE', 'The statement is nested too deep'),
+  ],
+  // A limit of DuckDB's, such as on where an aggregate may stand.
+  [
+    /^(?:Binder|Not implemented) Error: ([^\n]*)/,
+    ([, message = ''], context) =>
+      new QueryFault('NOT_SUPPORTED', `Not supported by local AWS: ${withoutPaths(message, context)}`),
   ],
   [/^Conversion Error/, user('INVALID_CAST_ARGUMENT', 'A value cannot be cast to the type')],
   [

@@ -3,6 +3,8 @@ export type SqlType =
   | { readonly name: ScalarName }
   | { readonly name: 'decimal'; readonly precision: number; readonly scale: number }
   | { readonly name: 'varchar'; readonly length?: number }
+  /** Of one zone for all its values, as the statement gives it; that of a value alone is refused. UTC if not said. */
+  | { readonly name: 'timestamp with time zone'; readonly zone?: string }
   | { readonly name: 'array'; readonly element: SqlType }
   | { readonly name: 'map'; readonly key: SqlType; readonly value: SqlType }
   | { readonly name: 'row'; readonly fields: readonly RowField[] };
@@ -25,7 +27,8 @@ export type ScalarName =
   | 'varbinary'
   | 'date'
   | 'timestamp'
-  | 'timestamp with time zone'
+  | 'json'
+  | 'uuid'
   | 'interval day to second'
   | 'interval year to month';
 
@@ -62,18 +65,27 @@ export function duckType(type: SqlType): string {
       return 'BLOB';
     case 'timestamp with time zone':
       return 'TIMESTAMPTZ';
+    case 'json':
+      return 'VARCHAR';
+    // Milliseconds and months, as in Trino.
     case 'interval day to second':
+      return 'BIGINT';
     case 'interval year to month':
-      return 'INTERVAL';
+      return 'INTEGER';
     case 'array':
       return `${duckType(type.element)}[]`;
     case 'map':
       return `MAP(${duckType(type.key)}, ${duckType(type.value)})`;
     case 'row':
-      return `STRUCT(${type.fields.map((f, i) => `${quoteName(f.name ?? `_${i}`)} ${duckType(f.type)}`).join(', ')})`;
+      return `STRUCT(${type.fields.map((f, i) => `${quoteName(fieldKey(f, i))} ${duckType(f.type)}`).join(', ')})`;
     default:
       return type.name.toUpperCase();
   }
+}
+
+/** What the field of a row is called in DuckDB. */
+export function fieldKey({ name }: RowField, index: number): string {
+  return name ?? `_${index}`;
 }
 
 /** An identifier for DuckDB. */

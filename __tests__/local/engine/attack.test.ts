@@ -55,6 +55,19 @@ it.each([
   ["FROM query_table('t')"],
   ['CREATE MACRO f(x) AS x'],
   ['SELECT trino_float_text(1)'],
+  ["SELECT trino_hash(X'00', 'md5')"],
+  ["SELECT trino_fail('x')"],
+  ["SELECT transform(ARRAY['/etc/passwd'], f -> read_text(f))"],
+  ["SELECT transform(ARRAY['/etc/passwd'], f -> (SELECT content FROM read_text(f)))"],
+  ["SELECT transform(ARRAY[1], x -> trino_fail('x'))"],
+  ["SELECT transform(ARRAY[1], x -> getenv('HOME'))"],
+  ['SELECT list_transform([1], lambda x: x)'],
+  ["SELECT reduce(ARRAY[1], 0, (s, x) -> query('SELECT 1'), s -> s)"],
+  ["SELECT try(read_blob('/etc/passwd'))"],
+  ["SELECT * FROM UNNEST(read_csv('/etc/passwd'))"],
+  ["SELECT listagg(name, ',' ON OVERFLOW TRUNCATE) FROM t"],
+  ["SELECT json_extract('{}', '$.a'';COPY t TO 1')"],
+  ["SELECT now() AT TIME ZONE 'Europe/Paris'', read_text(''/etc/passwd'')'"],
   ['SELECT * FROM (COPY t TO 1)'],
   ['WITH x AS (DELETE FROM t) SELECT 1'],
   ['SELECT * INTO x FROM t'],
@@ -109,6 +122,26 @@ it('makes no comment of a double negation, behind which a text would be SQL', as
 });
 
 it.each([
+  ["format('%s', '''; COPY t TO 1; --')", "'; COPY t TO 1; --"],
+  ["format('#D #O @1 $1 %s', '$2 #F')", '#D #O @1 $1 $2 #F'],
+  ["transform(ARRAY['$1 @1 #D'], x -> x || '$2 agg{x}')", '[$1 @1 #D$2 agg{x}]'],
+  ["array_join(ARRAY['$1', '@2', '#V'], '$* $|')", '$1$* $|@2$* $|#V'],
+  [
+    "(SELECT listagg(x, '#O) FROM read_text(1) --') FROM (VALUES '$1', '#F') AS t(x))",
+    '$1#O) FROM read_text(1) --#F',
+  ],
+  ["replace('a', 'a', 'lambda e0: trino_fail(1)')", 'lambda e0: trino_fail(1)'],
+  ["CAST(ROW('x') AS ROW(\"a'; COPY t\" varchar))", "{a'; COPY t=x}"],
+  ['CAST(ROW(\'x\') AS ROW("a""b" varchar))."a""b"', 'x'],
+  ["json_extract_scalar('{\"a''b\": 1}', '$[\"a''b\"]')", '1'],
+  ["regexp_replace('a', 'a', x -> '''); COPY t TO 1; --')", "'); COPY t TO 1; --"],
+  ["MAP(ARRAY['k'';--'], ARRAY['v'])['k'';--']", 'v'],
+])('makes no SQL of the text in %s', async (expression, answer) => {
+  const { lines } = await running.query(`SELECT ${expression}`, { table });
+  expect(lines).toEqual([`"${answer.replaceAll('"', '""')}"`]);
+});
+
+it.each([
   ['../../../../../escaped'],
   ['/etc/x'],
   ['a/b'],
@@ -148,6 +181,8 @@ it.each([
   ['negations', `SELECT ${'NOT '.repeat(60_000)} TRUE`],
   ['operators', `SELECT ${'1 + '.repeat(60_000)} 1`],
   ['calls that double', `SELECT ${'substr('.repeat(100)}'x'${', 1)'.repeat(100)}`],
+  ['subscripts', `SELECT ARRAY[1]${'[1]'.repeat(100_000)}`],
+  ['lambdas', `SELECT ${'transform(ARRAY[1], x -> '.repeat(300)}1${')'.repeat(300)}`],
 ])('refuses a statement of far too many %s', async (_, sql) => {
   await expect(running.query(sql)).rejects.toMatchObject({ code: 'STATEMENT_TOO_LARGE' });
 });

@@ -90,6 +90,15 @@ it('holds for whatever expressions are nested in each other', async () => {
       fc.tuple(tie('number'), text).map(([a, t]) => `${a} /* ${t.replaceAll('*/', '')} */`),
       fc.tuple(tie('number'), text).map(([a, t]) => `${a} -- ${t.replaceAll(/[\n\r]/g, '')}\n`),
       tie('number').map((n) => `(SELECT - x FROM (VALUES ${n}) AS v(x))`),
+      fc.tuple(tie('number'), text).map(([n, t]) => `MAP(ARRAY[${t}], ARRAY[${n}])[${t}]`),
+      fc.tuple(tie('number'), text).map(([n, t]) => `CAST(ROW(${n}, ${t}) AS ROW(a double, b varchar)).a`),
+      tie('number').map((n) => `reduce(ARRAY[1, 2], 0e0, (s, x) -> s + ${n}, s -> -s)`),
+      text.map((t) => `cardinality(filter(ARRAY[${t}], x -> x = ${t} OR x LIKE ${t}))`),
+      text.map((t) => `length(concat_ws(${t}, json_extract_scalar(${t}, '$.a'), format('%s', ${t})))`),
+      text.map((t) => `CAST(TRY_CAST(${t} AS decimal(9,2)) AS double)`),
+      text.map(
+        (t) => `(SELECT length(listagg(x, ${t}) WITHIN GROUP (ORDER BY x)) FROM (VALUES ${t}) AS v(x))`,
+      ),
     ),
   }));
   let statements = 0;

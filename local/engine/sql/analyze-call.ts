@@ -1,78 +1,115 @@
-import { duckType } from '../sql-type.js';
+import { duckType, type SqlType } from '../sql-type.js';
 import { analyzeExpression, type Place } from './analyze-expression.js';
+import { clausesOf } from './analyze-window.js';
 import type { Typed } from './coercion.js';
-import { callFunction, functionFault, functionKind } from './functions.js';
-import { requireBoolean } from './operators.js';
-import { specialCall } from './special-functions.js';
+import { bindCall } from './functions/bind-call.js';
+import {
+  type Argument,
+  CallSite,
+  type Lambda,
+  type ParameterNames,
+  type TypedLambda,
+} from './functions/call-site.js';
+import { functionFault, functionKind, signaturesOf, specialOf } from './functions/registry.js';
 import { SqlFault } from './sql-fault.js';
-import type { Call, SortItem, Window } from './syntax.js';
+import type { Call, Expression } from './syntax.js';
+
+/** A value that a TRY around it takes as it is. */
+export function hoist(value: Typed, { hoisted }: Place): Typed {
+  if (!hoisted) return value;
+  hoisted.push(value.sql);
+  return { sql: `struct_extract(h, 'v${hoisted.length - 1}')`, type: value.type };
+}
+
+/** TRY, with the aggregates and subqueries in it computed before it: what they fail at is not caught. */
+function analyzeTry([arg]: readonly Expression[], place: Place): Typed {
+  if (!arg) throw new SqlFault('FUNCTION_NOT_FOUND', "The 'try' function must have exactly one argument");
+  if (place.hoisted) {
+    const { sql, type } = analyzeExpression(arg, place);
+    return { sql: `TRY(${sql})`, type };
+  }
+  const found: string[] = [];
+  const plain = analyzeExpression(arg, { ...place, hoisted: found });
+  if (found.length === 0) return { sql: `TRY(${plain.sql})`, type: plain.type };
+  // Beside an aggregate a column is a group's, which DuckDB fails to find from within a lambda.
+  const hoisted: string[] = [];
+  const { sql, type } = analyzeExpression(arg, { ...place, hoisted, hoistsColumns: true });
+  const values = hoisted.map((value, i) => `'v${i}': ${value}`).join(', ');
+  return { sql: `list_extract(list_transform([{${values}}], lambda h: TRY(${sql})), 1)`, type };
+}
 
 /** A call of a scalar function, an aggregate or a window function. */
 export function analyzeCall(call: Call & { readonly at: number }, place: Place): Typed {
   const { name, at } = call;
+  if (name === 'try' && call.args.length === 1 && !call.over) return analyzeTry(call.args, place);
   const kind = functionKind(name);
   const isAggregate = kind === 'aggregate' && !call.over;
-  if ((kind === 'aggregate' || kind === 'window') && place.noAggregates) {
+  if ((kind === 'aggregate' || kind === 'window' || name === 'grouping') && place.noAggregates) {
     const message = `${place.noAggregates} cannot contain aggregations, window functions or grouping operations: [${name}]`;
     throw new SqlFault('EXPRESSION_NOT_SCALAR', message, at);
   }
   if (kind === 'window' && !call.over)
     throw new SqlFault('MISSING_OVER', `Window function ${name} requires an OVER clause`, at);
   const inner: Place = isAggregate
-    ? { ...place, noAggregates: `Arguments of the aggregation ${name}` }
-    : place;
-  const args = call.args.map((arg) => analyzeExpression(arg, inner));
+    ? { ...withoutTry(place), noAggregates: `Arguments of the aggregation ${name}` }
+    : kind === 'window' || kind === 'aggregate'
+      ? withoutTry(place)
+      : place;
+  const unknown = functionFault(name, at);
+  if (unknown) throw unknown;
+  const site = callSite(call, inner);
   if (!kind || !(kind === 'aggregate' || kind === 'window')) {
     if (call.over || call.distinct || call.filter || call.star || call.orderBy.length > 0) {
       throw new SqlFault('FUNCTION_NOT_AGGREGATE', `Function '${name}' is not an aggregation`, at);
     }
-    const special = specialCall(name, args, call.args, at);
+    const special = specialOf(name)?.(site);
     if (special) return special;
-    const unknown = functionFault(name, at);
-    if (unknown) throw unknown;
-    const { sql, type } = callFunction('scalar', name, args, at);
+    const { sql, type } = bindCall(signaturesOf('scalar', name), site);
     return { sql: `CAST(${sql} AS ${duckType(type)})`, type };
   }
   if (call.star && name !== 'count')
     throw new SqlFault('FUNCTION_NOT_FOUND', `Unexpected parameters (*) for function ${name}`, at);
-  const bound = callFunction(kind, name, args, at);
-  const sql = withClauses(bound.sql, call, inner);
-  return { sql: `CAST(${sql} AS ${duckType(bound.type)})`, type: bound.type };
+  const clauses = clausesOf(call, inner, withoutTry(place));
+  const { sql, type } = bindCall(signaturesOf(kind, name), site, clauses);
+  return hoist({ sql: `CAST(${sql} AS ${duckType(type)})`, type }, place);
 }
 
-/** The call with DISTINCT, ORDER BY, IGNORE NULLS, FILTER and OVER where DuckDB wants them. */
-function withClauses(sql: string, call: Call, place: Place): string {
-  const open = sql.indexOf('(') + 1;
-  const order = call.orderBy.length > 0 ? ` ORDER BY ${sortList(call.orderBy, place)}` : '';
-  const inside = `${call.distinct ? 'DISTINCT ' : ''}${sql.slice(open, -1)}${order}${call.ignoreNulls ? ' IGNORE NULLS' : ''}`;
-  const filter = call.filter && analyzeExpression(call.filter, place);
-  if (filter && call.filter) requireBoolean(filter, 'FILTER clause', call.filter.at);
-  const over = call.over ? ` OVER (${windowOf(call.over, place)})` : '';
-  return `${sql.slice(0, open)}${inside})${filter ? ` FILTER (WHERE ${filter.sql})` : ''}${over}`;
+function withoutTry({ hoisted: _, hoistsColumns: __, ...place }: Place): Place {
+  return place;
 }
 
-function sortList(items: readonly SortItem[], place: Place): string {
-  return items.map((item) => `${analyzeExpression(item.value, place).sql}${direction(item)}`).join(', ');
+function callSite(call: Call & { readonly at: number }, place: Place): CallSite {
+  const args = call.args.map(
+    (arg): Argument => (arg.kind === 'lambda' ? arg : analyzeExpression(arg, place)),
+  );
+  const lambda = (written: Lambda, types: readonly SqlType[], names?: ParameterNames) =>
+    analyzeLambda(written, types, place, names);
+  return new CallSite(call.name, call.at, args, call.args, lambda);
 }
 
-export function direction({ descending, nullsFirst }: SortItem): string {
-  return `${descending ? ' DESC' : ' ASC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}`;
-}
-
-function windowOf(window: Window, place: Place): string {
-  const { base } = window;
-  const named = base && place.windows?.get(base.name);
-  if (base && !named)
-    throw new SqlFault('INVALID_WINDOW_REFERENCE', `Cannot resolve WINDOW name ${base.name}`, base.at);
-  const inherited = named ? [windowOf(named, place)] : [];
-  const partition = window.partitionBy.map((key) => analyzeExpression(key, place).sql).join(', ');
-  const parts = [...inherited, partition && `PARTITION BY ${partition}`];
-  if (window.orderBy.length > 0) parts.push(`ORDER BY ${sortList(window.orderBy, place)}`);
-  if (window.frame) {
-    const { unit, start, end } = window.frame;
-    const bound = (frame: typeof start) =>
-      typeof frame === 'string' ? frame : `${analyzeExpression(frame.distance, place).sql} ${frame.side}`;
-    parts.push(end ? `${unit} BETWEEN ${bound(start)} AND ${bound(end)}` : `${unit} ${bound(start)}`);
+/** A lambda whose parameters are of these types. */
+function analyzeLambda(
+  { parameters, body, at }: Lambda,
+  types: readonly SqlType[],
+  place: Place,
+  names?: ParameterNames,
+): TypedLambda {
+  if (parameters.length !== types.length) {
+    const message = `Expected a lambda that takes ${types.length} argument(s) but got ${parameters.length}`;
+    throw new SqlFault('INVALID_PARAMETER_USAGE', message, at);
   }
-  return parts.filter(Boolean).join(' ');
+  const depth = place.lambdas ?? 0;
+  const own = types.map((_, i) => `${'lmnop'[i] ?? 'q'}${depth}`);
+  const columns = types.map((type, i) => ({
+    type,
+    sql: names?.(own[0] ?? '')[i] ?? own[i] ?? '',
+    name: parameters[i]?.name ?? '',
+  }));
+  const typed = analyzeExpression(body, {
+    ...place,
+    lambdas: depth + 1,
+    scope: { columns, outer: place.scope },
+    noAggregates: 'Lambda expression',
+  });
+  return { type: typed.type, body: typed.sql, parameters: own };
 }

@@ -1,20 +1,18 @@
 import { duckType, type SqlType, typeText } from '../sql-type.js';
 import type { Analysis } from './analysis.js';
-import { analyzeCall } from './analyze-call.js';
+import { analyzeCall, hoist } from './analyze-call.js';
 import { analyzeQuery } from './analyze-query.js';
 import { cast } from './casts.js';
-import { coerce, commonType, isInteger, isNumeric, type Typed } from './coercion.js';
-import { intervalLiteral, plainLiteral, typedLiteral } from './literals.js';
-import {
-  applyOperator,
-  comparable,
-  comparedRows,
-  comparison,
-  membershipIsPlain,
-  requireBoolean,
-} from './operators.js';
+import { coerce, commonType, isNumeric, type Typed } from './coercion.js';
+import { comparable, comparedRows } from './comparison.js';
+import { subscript } from './functions/arrays.js';
+import { atTimeZone } from './functions/zoned-times.js';
+import { intervalLiteral, isInterval } from './intervals.js';
+import { plainLiteral, typedLiteral } from './literals.js';
+import { applyOperator, requireBoolean } from './operators.js';
+import { between, inList, like } from './predicates.js';
 import { fieldOf, resolveName, type Scope } from './scope.js';
-import { notSupported, SqlFault } from './sql-fault.js';
+import { SqlFault } from './sql-fault.js';
 import type { Expression, Query, Window } from './syntax.js';
 
 /** Where an expression stands, which says what may be in it. */
@@ -23,6 +21,11 @@ export interface Place {
   readonly scope: Scope;
   /** Why there can be no aggregate, such as `WHERE clause`; none where there can. */
   readonly noAggregates?: string;
+  /** How many lambdas it stands in; no subquery can stand in one. */
+  readonly lambdas?: number;
+  /** In a TRY: what it takes as it is, as no TRY of DuckDB's can have it in it. */
+  readonly hoisted?: string[];
+  readonly hoistsColumns?: boolean;
   /** The windows of the WINDOW clause. */
   readonly windows?: ReadonlyMap<string, Window>;
 }
@@ -49,7 +52,7 @@ function analyzeNode(expression: Expression, place: Place): Typed {
     case 'typedLiteral':
       return typedLiteral(expression.type, expression.text, at);
     case 'interval':
-      return intervalLiteral(expression.text, expression.negative, expression.unit, at);
+      return intervalLiteral(expression.text, expression.negative, expression.from, expression.to, at);
     case 'null':
       return { sql: 'NULL', type: { name: 'unknown' } };
     case 'boolean':
@@ -57,7 +60,8 @@ function analyzeNode(expression: Expression, place: Place): Typed {
     case 'name': {
       const column = resolveName(place.scope, expression.parts);
       place.analysis.used(column.sql, expression.parts.map(({ name }) => name).join('.'), at);
-      return column;
+      const isParameter = /\b[l-p]\d+\b/.test(column.sql);
+      return place.hoistsColumns && !isParameter ? hoist(column, place) : column;
     }
     case 'field':
       return fieldOf(analyze(expression.base), expression.name);
@@ -75,7 +79,7 @@ function analyzeNode(expression: Expression, place: Place): Typed {
     }
     case 'negate': {
       const value = analyze(expression.value);
-      if (!isNumeric(value.type))
+      if (!isNumeric(value.type) && !isInterval(value.type))
         throw new SqlFault('TYPE_MISMATCH', `Cannot negate ${typeText(value.type)}`, at);
       return { sql: `(- ${value.sql})`, type: value.type };
     }
@@ -84,45 +88,16 @@ function analyzeNode(expression: Expression, place: Place): Typed {
         sql: `(${analyze(expression.value).sql} IS ${expression.negated ? 'NOT ' : ''}NULL)`,
         type: BOOLEAN,
       };
-    case 'between': {
-      const value = analyze(expression.value);
-      const [low, high] = [analyze(expression.low), analyze(expression.high)];
-      const type = commonType(value.type, low.type);
-      const common = type && commonType(type, high.type);
-      if (!common) {
-        const message = `Cannot check if ${typeText(value.type)} is BETWEEN ${typeText(low.type)} and ${typeText(high.type)}`;
-        throw new SqlFault('TYPE_MISMATCH', message, at);
-      }
-      if (!membershipIsPlain(common, [value, low, high])) {
-        const terms = [comparison('>=', value, low, at), comparison('<=', value, high, at)];
-        return { sql: `(${terms.map(({ sql }) => sql).join(' AND ')})`, type: BOOLEAN };
-      }
-      const [v, l, h] = [coerce(value, common).sql, coerce(low, common).sql, coerce(high, common).sql];
-      return { sql: `(${v} BETWEEN ${l} AND ${h})`, type: BOOLEAN };
-    }
+    case 'between':
+      return between(analyze(expression.value), analyze(expression.low), analyze(expression.high), at);
     case 'like': {
-      const parts = [
-        expression.value,
-        expression.pattern,
-        ...(expression.escape ? [expression.escape] : []),
-      ].map(analyze);
-      for (const { type } of parts) {
-        if (type.name === 'varchar' || type.name === 'unknown') continue;
-        throw new SqlFault(
-          'TYPE_MISMATCH',
-          `Left and right side of LIKE must be varchar: actual type ${typeText(type)}`,
-          at,
-        );
-      }
-      const [value, pattern, escaped] = parts.map((part) => coerce(part, { name: 'varchar' }).sql);
-      return {
-        sql: `(${value} LIKE ${pattern}${escaped === undefined ? '' : ` ESCAPE ${escaped}`})`,
-        type: BOOLEAN,
-      };
+      const { value, pattern, escape: escaped } = expression;
+      return like([value, pattern, ...(escaped ? [escaped] : [])].map(analyze), at);
     }
     case 'inList':
       return inList(analyze(expression.value), expression.items.map(analyze), at);
     case 'inQuery': {
+      refuseInLambda(place, at);
       const query = oneColumn(expression.query, place, at);
       const [value, column] = comparable('IN', analyze(expression.value), query, at);
       const rows = comparedRows('=', 'ANY', column, at);
@@ -130,6 +105,7 @@ function analyzeNode(expression: Expression, place: Place): Typed {
       return { sql, type: BOOLEAN };
     }
     case 'quantified': {
+      refuseInLambda(place, at);
       const query = oneColumn(expression.query, place, at);
       const [value, column] = comparable(expression.operator, analyze(expression.value), query, at);
       const { operator, quantifier } = expression;
@@ -139,13 +115,15 @@ function analyzeNode(expression: Expression, place: Place): Typed {
       };
     }
     case 'exists':
+      refuseInLambda(place, at);
       return {
         sql: `EXISTS (${analyzeQuery(expression.query, place.analysis, place.scope).sql})`,
         type: BOOLEAN,
       };
     case 'subquery': {
+      refuseInLambda(place, at);
       const query = oneColumn(expression.query, place, at);
-      return { sql: `(${query.from})`, type: query.type };
+      return hoist({ sql: `(${query.from})`, type: query.type }, place);
     }
     case 'case':
       return caseOf(expression, analyze);
@@ -160,8 +138,16 @@ function analyzeNode(expression: Expression, place: Place): Typed {
         type,
       };
     }
-    case 'row':
-      throw notSupported('A row', at);
+    case 'row': {
+      const items = expression.items.map(analyze);
+      const fields = items.map(({ sql }, i) => `'_${i}': ${sql}`);
+      const type: SqlType = { name: 'row', fields: items.map((item) => ({ type: item.type })) };
+      return { sql: `CAST({${fields.join(', ')}} AS ${duckType(type)})`, type };
+    }
+    case 'atTimeZone':
+      return atTimeZone(analyze(expression.value), expression.zone, at);
+    case 'lambda':
+      throw new SqlFault('TYPE_MISMATCH', 'Lambda expression should always be used inside a function', at);
     case 'subscript':
       return subscript(analyze(expression.value), analyze(expression.index), at);
     case 'call':
@@ -169,25 +155,8 @@ function analyzeNode(expression: Expression, place: Place): Typed {
   }
 }
 
-function inList(value: Typed, items: readonly Typed[], at: number): Typed {
-  const type = [value, ...items]
-    .map((item) => item.type)
-    .reduce<SqlType | undefined>((a, b) => a && commonType(a, b), value.type);
-  if (!type) {
-    throw new SqlFault(
-      'TYPE_MISMATCH',
-      `IN value and list items must be the same type: ${typeText(value.type)}`,
-      at,
-    );
-  }
-  if (!membershipIsPlain(type, items)) {
-    const terms = items.map((item) => comparison('=', value, item, at).sql);
-    return { sql: `(${terms.join(' OR ')})`, type: BOOLEAN };
-  }
-  return {
-    sql: `(${coerce(value, type).sql} IN (${items.map((item) => coerce(item, type).sql).join(', ')}))`,
-    type: BOOLEAN,
-  };
+function refuseInLambda({ lambdas }: Place, at: number): void {
+  if (lambdas) throw new SqlFault('NOT_SUPPORTED', 'Lambda expression cannot contain subqueries', at);
 }
 
 /** A query of one column: its type, what a query around it calls it, and its SQL. */
@@ -233,13 +202,4 @@ function sameType(values: readonly Typed[], message: string, at: number): SqlTyp
     type = common;
   }
   return type;
-}
-
-function subscript(list: Typed, index: Typed, at: number): Typed {
-  if (list.type.name !== 'array' || !isInteger(index.type))
-    throw notSupported(`A subscript of ${typeText(list.type)}`, at);
-  const fault = (condition: string) => `error('INVALID_FUNCTION_ARGUMENT: Array subscript ${condition}')`;
-  const sql = `CASE WHEN ${index.sql} < 1 THEN ${fault('is zero or negative')}
-    WHEN ${index.sql} > len(${list.sql}) THEN ${fault('out of bounds')} ELSE list_extract(${list.sql}, ${index.sql}) END`;
-  return { sql, type: list.type.element };
 }

@@ -1,11 +1,13 @@
-import { duckType, type SqlType, typeText } from '../sql-type.js';
+import { type SqlType, typeText } from '../sql-type.js';
 import type { Analysis, AnalyzedQuery, OutputColumn } from './analysis.js';
-import { direction } from './analyze-call.js';
+
 import { analyzeExpression } from './analyze-expression.js';
+import { analyzeRecursive, isRecursive } from './analyze-recursion.js';
 import { analyzeSelect } from './analyze-select.js';
+import { direction } from './analyze-window.js';
 import { coerce, commonType } from './coercion.js';
 import type { Scope } from './scope.js';
-import { SqlFault } from './sql-fault.js';
+import { notSupported, SqlFault } from './sql-fault.js';
 import type { Expression, Query, QueryBody, SetOperation, SortItem, Values } from './syntax.js';
 
 /** The query for DuckDB, each of its columns under a name of its own. */
@@ -15,19 +17,21 @@ export function analyzeQuery(query: Query, analysis: Analysis, outer?: Scope): A
 
 function analyzeWithCtes(query: Query, analysis: Analysis, outer: Scope | undefined): AnalyzedQuery {
   const definitions = query.ctes.map((cte) => {
-    const analyzed = renamed(
-      analyzeQuery(cte.query, analysis, outer),
-      cte.columns?.map(({ name }) => name),
-      cte.name.at,
-    );
+    const names = cte.columns?.map(({ name }) => name);
+    const analyzed = isRecursive(cte)
+      ? analyzeRecursive(cte, analysis, outer)
+      : renamed(analyzeQuery(cte.query, analysis, outer), names, cte.name.at);
     const id = analysis.fresh('q');
     analysis.ctes = new Map(analysis.ctes).set(cte.name.name, { id, columns: analyzed.columns });
     return { id, analyzed };
   });
   // Trino reads a CTE anew wherever it is named, and so counts what it scans.
   const ctes = definitions.map(({ id, analyzed }) => `${id} AS NOT MATERIALIZED (${analyzed.sql})`);
-  const { sql, columns } = analyzeOrdered(query, analysis, outer);
-  const { limit, offset } = query;
+  const { sql, columns } = query.withTies
+    ? analyzeTies(query, analysis, outer)
+    : analyzeOrdered(query, analysis, outer);
+  const limit = query.withTies ? undefined : query.limit;
+  const { offset } = query;
   const rows = `${limit ? ` LIMIT ${count(limit, analysis)}` : ''}${offset ? ` OFFSET ${count(offset, analysis)}` : ''}`;
   return { sql: `${ctes.length > 0 ? `WITH ${ctes.join(', ')} ` : ''}${sql}${rows}`, columns };
 }
@@ -58,6 +62,19 @@ function analyzeOrdered(query: Query, analysis: Analysis, outer: Scope | undefin
   return { sql: `SELECT * FROM (${body.sql}) ORDER BY ${order}`, columns: body.columns };
 }
 
+/** FETCH FIRST … WITH TIES: the rows whose rank is within the limit. */
+function analyzeTies(query: Query, analysis: Analysis, outer: Scope | undefined): AnalyzedQuery {
+  const { limit, orderBy } = query;
+  const at = limit?.at;
+  if (orderBy.length === 0 || !limit)
+    throw new SqlFault('MISSING_ORDER_BY', 'FETCH FIRST WITH TIES clause requires ORDER BY', at);
+  if (query.offset) throw notSupported('OFFSET with FETCH FIRST WITH TIES', at);
+  const body = analyzeBody(query.body, analysis, outer);
+  const order = orderBy.map((item) => outputOrder(item, body.columns, analysis)).join(', ');
+  const rank = `rank() OVER (ORDER BY ${order}) <= ${count(limit, analysis)}`;
+  return { sql: `SELECT * FROM (${body.sql}) QUALIFY ${rank} ORDER BY ${order}`, columns: body.columns };
+}
+
 function outputOrder(item: SortItem, columns: readonly OutputColumn[], analysis: Analysis): string {
   const scope = {
     columns: columns.map(({ id, name, type }) => ({ sql: id, type, ...(name !== undefined && { name }) })),
@@ -79,7 +96,7 @@ export function ordinalColumn<T>(expression: Expression, columns: readonly T[]):
   return column;
 }
 
-function analyzeBody(body: QueryBody, analysis: Analysis, outer: Scope | undefined): AnalyzedQuery {
+export function analyzeBody(body: QueryBody, analysis: Analysis, outer: Scope | undefined): AnalyzedQuery {
   switch (body.kind) {
     case 'select':
       return analyzeSelect(body, [], analysis, outer);
@@ -133,8 +150,7 @@ function analyzeSetOperation(
   });
   const side = (query: AnalyzedQuery) => {
     const items = query.columns.map(
-      ({ id }, i) =>
-        `CAST(${id} AS ${duckType(columns[i]?.type ?? { name: 'unknown' })}) AS ${columns[i]?.id}`,
+      ({ id, type }, i) => `${coerce({ sql: id, type }, columns[i]?.type ?? type).sql} AS ${columns[i]?.id}`,
     );
     return `(SELECT ${items.join(', ')} FROM (${query.sql}))`;
   };

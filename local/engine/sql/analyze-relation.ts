@@ -1,11 +1,13 @@
-import { duckType } from '../sql-type.js';
-import type { Analysis, AnalyzedQuery } from './analysis.js';
+import { duckType, type SqlType, typeText } from '../sql-type.js';
+import type { Analysis, AnalyzedQuery, OutputColumn } from './analysis.js';
 import { analyzeExpression } from './analyze-expression.js';
 import { analyzeQuery } from './analyze-query.js';
 import { coerce, commonType } from './coercion.js';
-import { cannotApply, comparison, requireBoolean } from './operators.js';
+import { cannotApply, comparison } from './comparison.js';
+import { fieldSql, forEach } from './nested-values.js';
+import { requireBoolean } from './operators.js';
 import { findOne, type Scope, type ScopeColumn } from './scope.js';
-import { notSupported, SqlFault } from './sql-fault.js';
+import { SqlFault } from './sql-fault.js';
 import type { Join, Relation } from './syntax.js';
 
 export interface AnalyzedRelation {
@@ -95,28 +97,49 @@ function aliased(
   });
 }
 
-/** UNNEST is a lateral query in DuckDB; arrays of different lengths are filled with nulls in both. */
+/**
+ * UNNEST is a lateral query in DuckDB. Of an array of rows each field is a column, of a map the key and the value; what
+ * is shorter than the longest is filled with nulls in both.
+ */
 function analyzeUnnest(
   { values, ordinality, at }: Relation & { kind: 'unnest' },
   analysis: Analysis,
   scope: Scope,
 ): AnalyzedRelation {
-  const arrays = values.map((value) => {
-    const typed = analyzeExpression(value, { analysis, scope, noAggregates: 'UNNEST' });
-    if (typed.type.name !== 'array' || typed.type.element.name === 'row')
-      throw notSupported('UNNEST of anything but arrays of scalars', at);
-    return { sql: typed.sql, id: analysis.fresh('c'), type: typed.type.element };
+  const lists = values.map((value) => {
+    const { sql, type } = analyzeExpression(value, { analysis, scope, noAggregates: 'UNNEST' });
+    if (type.name === 'array') return { sql, type };
+    if (type.name !== 'map') {
+      const message = `Cannot unnest type: ${typeText(type)}`;
+      throw new SqlFault('INVALID_FUNCTION_ARGUMENT', message, at);
+    }
+    const element: SqlType = { name: 'row', fields: [{ type: type.key }, { type: type.value }] };
+    const entries = forEach(`map_entries(${sql})`, (entry) => `{'_0': ${entry}.key, '_1': ${entry}.value}`);
+    return { sql: entries, type: { name: 'array', element } as const };
   });
-  const items = arrays.map(({ sql, id, type }) => `CAST(unnest(${sql}) AS ${duckType(type)}) AS ${id}`);
-  const columns: { id: string; type: ScopeColumn['type'] }[] = [...arrays];
+  const columns = lists.flatMap(({ sql, type: { element } }) => {
+    if (element.name !== 'row') return [{ id: analysis.fresh('c'), sql, type: element }];
+    return element.fields.map(({ name, type }, i) => ({
+      id: analysis.fresh('c'),
+      sql: forEach(sql, (item) => fieldSql(item, element, i)),
+      type,
+      ...(name !== undefined && { name }),
+    }));
+  });
+  const items = columns.map(({ sql, id, type }) => `CAST(unnest(${sql}) AS ${duckType(type)}) AS ${id}`);
+  const outputs: OutputColumn[] = columns.map(({ id, type, ...named }) => ({
+    id,
+    type,
+    ...('name' in named && { name: named.name }),
+  }));
   if (ordinality) {
     const id = analysis.fresh('c');
-    const longest = `greatest(${arrays.map(({ sql }) => `coalesce(len(${sql}), 0)`).join(', ')})`;
+    const longest = `greatest(${lists.map(({ sql }) => `coalesce(len(${sql}), 0)`).join(', ')})`;
     items.push(`unnest(range(1, ${longest} + 1)) AS ${id}`);
-    columns.push({ id, type: { name: 'bigint' } });
+    outputs.push({ id, type: { name: 'bigint' } });
   }
   const alias = analysis.fresh('r');
-  return { sql: `LATERAL (SELECT ${items.join(', ')}) AS ${alias}`, columns: columnsOf(alias, columns) };
+  return { sql: `LATERAL (SELECT ${items.join(', ')}) AS ${alias}`, columns: columnsOf(alias, outputs) };
 }
 
 function analyzeJoin(

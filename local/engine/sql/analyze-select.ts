@@ -1,8 +1,9 @@
 import type { Analysis, AnalyzedQuery, OutputColumn } from './analysis.js';
-import { direction } from './analyze-call.js';
+
 import { analyzeExpression, type Place } from './analyze-expression.js';
 import { ordinalColumn } from './analyze-query.js';
 import { analyzeRelations } from './analyze-relation.js';
+import { direction } from './analyze-window.js';
 import type { Typed } from './coercion.js';
 import { requireBoolean } from './operators.js';
 import type { Scope } from './scope.js';

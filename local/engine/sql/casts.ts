@@ -1,7 +1,10 @@
 import { duckType, quoteText, type SqlType, typeText } from '../sql-type.js';
-import { coerce, isInteger, isNumeric, type Typed } from './coercion.js';
+import { fromJson, toJson } from './cast-json.js';
+import { coerce, isFloat, isInteger, isNested, isNumeric, sameType, type Typed } from './coercion.js';
+import { bound, convertItems } from './nested-values.js';
 import { textOf } from './result-text.js';
-import { notSupported, SqlFault } from './sql-fault.js';
+import { SqlFault } from './sql-fault.js';
+import { localTime } from './time-zones.js';
 
 /**
  * CAST and TRY_CAST with Trino's meaning. DuckDB takes more texts for a number or a date than Trino does, so a text is
@@ -12,64 +15,111 @@ export function cast(value: Typed, type: SqlType, safe: boolean, at: number): Ty
   const keyword = safe ? 'TRY_CAST' : 'CAST';
   const direct = (sql: string): Typed => ({ sql: `${keyword}(${sql} AS ${duckType(type)})`, type });
   if (from.name === 'unknown') return coerce(value, type);
-  if (type.name === 'varchar') return toVarchar(value, type, safe, at);
-  if (duckType(from) === duckType(type)) return { sql: value.sql, type };
+  if (from.name === type.name && sameType(from, type)) return { sql: value.sql, type: from };
+  if (from.name === 'json' || type.name === 'json')
+    return tried(value, safe, (item) => throughJson(item, type, at));
+  if (isNested(from) || isNested(type)) return tried(value, safe, (item) => nestedCast(item, type, at));
+  if (type.name === 'varchar')
+    return tried(value, safe && type.length !== undefined, (item) => toVarchar(item, type, at));
   if (from.name === 'varchar') {
+    if (type.name === 'uuid') return direct(value.sql);
     const pattern = TEXT_PATTERNS[isInteger(type) ? 'integer' : type.name];
     if (!pattern) throw cannotCast(from, type, at);
+    if (type.name.startsWith('timestamp')) return textToTimestamp(value.sql, pattern, type, keyword);
     return direct(checked(value.sql, pattern, type));
   }
   // DuckDB rounds halves to the even neighbour, Trino away from zero.
-  if ((from.name === 'double' || from.name === 'real') && isInteger(type))
-    return direct(`round(${value.sql})`);
+  if (isFloat(from) && isInteger(type)) return direct(`round(${value.sql})`);
+  if (isNumeric(from) && type.name === 'decimal' && !safe) {
+    const fault = `trino_fail('INVALID_CAST_ARGUMENT: Cannot cast a value to ${typeText(type)}')`;
+    const fitting = `TRY_CAST(${value.sql} AS ${duckType(type)})`;
+    return { sql: `coalesce(${fitting}, CASE WHEN ${value.sql} IS NOT NULL THEN ${fault} END)`, type };
+  }
   if (isNumeric(from) && (isNumeric(type) || type.name === 'boolean')) return direct(value.sql);
   if (from.name === 'boolean' && isNumeric(type)) return direct(value.sql);
-  if (TEMPORAL.includes(from.name) && TEMPORAL.includes(type.name)) return direct(value.sql);
+  if (TEMPORAL.includes(from.name) && TEMPORAL.includes(type.name))
+    return type.name === 'timestamp with time zone' ? direct(value.sql) : direct(localTime(value));
   throw cannotCast(from, type, at);
 }
 
 const TEMPORAL = ['date', 'timestamp', 'timestamp with time zone'];
 
+/** A conversion that may give NULL where it fails. No aggregate and no subquery can be within DuckDB's TRY. */
+function tried(value: Typed, safe: boolean, convert: (value: Typed) => Typed): Typed {
+  const converted = convert(value);
+  if (!safe) return converted;
+  const attempt = (sql: string) => `TRY(${convert({ sql, type: value.type }).sql})`;
+  return { sql: bound(value.sql, attempt), type: converted.type };
+}
+
+function throughJson(value: Typed, type: SqlType, at: number): Typed {
+  const cannot = (from: SqlType, to: SqlType) => cannotCast(from, to, at);
+  if (type.name === 'json') return { sql: toJson(value, cannot), type };
+  return fromJson(value.sql, type, { cannot, cast: (text, to) => cast(text, to, false, at) });
+}
+
+function nestedCast(value: Typed, type: SqlType, at: number): Typed {
+  const from = value.type;
+  const rows = from.name === 'row' && type.name === 'row';
+  if (from.name !== type.name || (rows && from.fields.length !== type.fields.length))
+    throw cannotCast(from, type, at);
+  return convertItems(value, type, (item, to) => cast(item, to, false, at));
+}
+
 const TEXT_PATTERNS: Readonly<Record<string, string>> = {
   integer: String.raw`[+-]?\d+`,
-  decimal: String.raw`[+-]?(\d+(\.\d*)?|\.\d+)`,
-  real: String.raw`[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NaN|[+-]?Infinity`,
-  double: String.raw`[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NaN|[+-]?Infinity`,
+  decimal: String.raw`[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?`,
+  real: String.raw`\s*[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NaN|Infinity)\s*`,
+  double: String.raw`\s*[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NaN|Infinity)\s*`,
   boolean: '(?i:t|true|f|false|1|0)',
-  date: String.raw`\d{4}-\d{1,2}-\d{1,2}`,
-  timestamp: String.raw`\d{4}-\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,3})?)?)?`,
+  date: String.raw`\s*[+-]?\d{4,5}-\d{1,2}-\d{1,2}\s*`,
+  timestamp: String.raw`\s*\d{4}-\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,12})?)?)?\s*`,
+  'timestamp with time zone': String.raw`\s*\d{4}-\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,12})?)?)?( ?(UTC|Z|[+]00:00))?\s*`,
 };
+
+/** Rounded to milliseconds. A text that names another zone than UTC is refused, as the type does not say which. */
+function textToTimestamp(text: string, pattern: string, type: SqlType, keyword: string): Typed {
+  const digits = `regexp_replace(${checked(text, pattern, type)}, '([.][0-9]{6})[0-9]+', '\\1')`;
+  const moment = `date_trunc('millisecond', ${keyword}(${digits} AS ${duckType(type)}) + to_microseconds(500))`;
+  if (type.name === 'timestamp') return { sql: moment, type };
+  const zones = String.raw`\s*\d{4}-\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d+)?)?)? ?([+-]\d{1,2}(:?\d\d)?|[A-Za-z]+/\S+)\s*`;
+  const other = `regexp_full_match(${text}, '${zones}') AND NOT regexp_full_match(${text}, '${pattern}')`;
+  const fault =
+    "trino_fail('NOT_SUPPORTED: A text with a time zone other than UTC is not supported by local AWS')";
+  return { sql: `CASE WHEN ${other} THEN ${fault} ELSE ${moment} END`, type };
+}
 
 function cannotCast(from: SqlType, to: SqlType, at: number): SqlFault {
   return new SqlFault('TYPE_MISMATCH', `Cannot cast ${typeText(from)} to ${typeText(to)}`, at);
 }
 
 /**
- * The text, or where Trino would not take it, one that no cast takes: the text and the type's name, between which
+ * The text, or where Trino would not take it, one that no cast takes: the text and the type's name, before each of which
  * CAST_MARK stands for run-fault.ts to find. Not error(), which is volatile: DuckDB would prune no file by such a
  * predicate.
  */
 function checked(text: string, pattern: string, type: SqlType): string {
-  const wrong = `${text} || chr(${CAST_MARK}) || ${quoteText(typeText(type))}`;
+  const wrong = `chr(${CAST_MARK}) || ${text} || chr(${CAST_MARK}) || ${quoteText(typeText(type))}`;
   return `CASE WHEN regexp_full_match(${text}, '${pattern}') THEN ${text} ELSE ${wrong} END`;
 }
 
 /** A character that no text for a number or a date has: the record separator. */
 export const CAST_MARK = 30;
 
-function toVarchar(value: Typed, type: SqlType & { name: 'varchar' }, safe: boolean, at: number): Typed {
+/**
+ * Fails with an error of Trino's, `CODE: message`. Not error(), for the same reason; and TRY could not catch it.
+ * It stands in a CASE: of one that stands alone DuckDB knows that it is NULL, and need not compute it.
+ */
+export const FAIL_MACRO = `CREATE MACRO trino_fail(message) AS
+  list_extract([NULL], CAST(chr(${CAST_MARK}) || message || chr(${CAST_MARK}) AS BIGINT))`;
+
+function toVarchar(value: Typed, type: SqlType & { name: 'varchar' }, at: number): Typed {
   const from = value.type;
-  if (from.name === 'double' || from.name === 'real')
-    throw notSupported(`CAST of ${from.name} to varchar`, at);
-  if (['varbinary', 'array', 'map', 'row'].includes(from.name)) throw cannotCast(from, type, at);
-  const text = textOf(value);
+  if (from.name === 'varbinary') throw cannotCast(from, type, at);
+  const text = isFloat(from) ? `trino_scientific(CAST(${value.sql} AS VARCHAR))` : textOf(value);
   if (type.length === undefined) return { sql: text, type };
   if (from.name === 'varchar') return { sql: `left(${text}, ${type.length})`, type };
-  const otherwise = safe
-    ? 'NULL'
-    : `error('INVALID_CAST_ARGUMENT: Value ' || ${text} || ' cannot be represented as varchar(${type.length})')`;
-  return {
-    sql: `CASE WHEN length(${text}) <= ${type.length} THEN ${text} WHEN ${text} IS NOT NULL THEN ${otherwise} END`,
-    type,
-  };
+  const shown = isFloat(from) ? `trino_float_text(${value.sql}) || ' (' || ${text} || ')'` : text;
+  const fault = `trino_fail('INVALID_CAST_ARGUMENT: Value ' || ${shown} || ' cannot be represented as varchar(${type.length})')`;
+  return { sql: `CASE WHEN length(${text}) > ${type.length} THEN ${fault} ELSE ${text} END`, type };
 }

@@ -1,8 +1,8 @@
 import { duckType, quoteText, type SqlType } from '../sql-type.js';
 import { cast } from './casts.js';
 import type { Typed } from './coercion.js';
-import { intervalOf } from './special-functions.js';
 import { notSupported, SqlFault } from './sql-fault.js';
+import { instantOf, knownZone, zoned } from './time-zones.js';
 
 /** Such as `DATE '2026-02-04'`, `TIMESTAMP '2026-02-04 21:35:54.759 UTC'` or `BIGINT '1'`. */
 export function typedLiteral(type: string, text: string, at: number): Typed {
@@ -11,13 +11,17 @@ export function typedLiteral(type: string, text: string, at: number): Typed {
     case 'DATE':
       return { ...temporal('DATE', DATE, text, at), type: { name: 'date' } };
     case 'TIMESTAMP': {
-      const [, local = text, zone] =
-        /^(.*\d) ?(UTC|Z|\+00:00|[A-Za-z]+\/\S+|[+-]\d\d:\d\d)$/.exec(text) ?? [];
-      if (zone && !['UTC', 'Z', '+00:00'].includes(zone)) throw notSupported(`The time zone ${zone}`, at);
+      const [, local = text, name] = ZONED.exec(text.trim()) ?? [];
+      if (MORE_DIGITS.test(local)) throw notSupported('A timestamp of more than three digits', at);
       const timestamp = temporal('TIMESTAMP', TIMESTAMP, local, at);
-      if (!zone) return { ...timestamp, type: { name: 'timestamp' } };
-      return { sql: `CAST(${timestamp.sql} AS TIMESTAMPTZ)`, type: { name: 'timestamp with time zone' } };
+      if (name === undefined) return { ...timestamp, type: { name: 'timestamp' } };
+      const zone = knownZone(name, at);
+      return { sql: instantOf(timestamp.sql, zone), type: zoned(zone) };
     }
+    case 'JSON':
+      return { sql: `trino_json_parse(${value.sql})`, type: { name: 'json' } };
+    case 'UUID':
+      return cast(value, { name: 'uuid' }, false, at);
     case 'DECIMAL': {
       const [, whole = '', fraction = ''] = /^[+-]?(\d*)\.?(\d*)$/.exec(text) ?? [];
       const digits = whole.replace(/^0+/, '').length + fraction.length;
@@ -47,7 +51,9 @@ export function typedLiteral(type: string, text: string, at: number): Typed {
   }
 }
 
+const ZONED = /^(\d.*\d) ?(Z|UTC|GMT|[A-Za-z]+\/\S+|[+-]\d\d?(?::?\d\d)?)$/;
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
+const MORE_DIGITS = /\.\d{4,12}$/;
 const TIMESTAMP = /^(\d{4})-(\d{1,2})-(\d{1,2})(?: (\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,3}))?)?)?$/;
 
 /** Checked here, where the place of a wrong one is known. */
@@ -99,11 +105,4 @@ export function plainLiteral(kind: string, text: string, at: number): Typed {
         throw new SqlFault('SYNTAX_ERROR', 'Binary literal can only contain hexadecimal digits', at);
       return { sql: `from_hex('${text.replace(/\s/g, '')}')`, type: { name: 'varbinary' } };
   }
-}
-
-/** Such as `INTERVAL '2' DAY`. */
-export function intervalLiteral(text: string, negative: boolean, unit: string, at: number): Typed {
-  if (!/^\d+$/.test(text)) throw notSupported(`INTERVAL '${text}'`, at);
-  const name = unit === 'YEAR' || unit === 'MONTH' ? 'interval year to month' : 'interval day to second';
-  return { sql: intervalOf(negative ? `(-${text})` : text, unit.toLowerCase()), type: { name } };
 }

@@ -1,6 +1,6 @@
 import { parseQuery, startsQuery } from './parse-query.js';
 import { parseSpecialForm } from './parse-special-form.js';
-import { notSupported, SqlFault } from './sql-fault.js';
+import { SqlFault } from './sql-fault.js';
 import type { BinaryOperator, Expression, Frame, SortItem, Window } from './syntax.js';
 import type { TokenCursor } from './tokens.js';
 
@@ -150,7 +150,7 @@ function parseRange(t: TokenCursor, value: Expression, at: number): Expression |
   });
 }
 
-function parseValue(t: TokenCursor): Expression {
+export function parseValue(t: TokenCursor): Expression {
   const product = () => binaryChain(t, ['*', '/', '%'], () => parseUnary(t));
   return binaryChain(t, ['||'], () => binaryChain(t, ['+', '-'], product));
 }
@@ -167,7 +167,17 @@ function parseUnary(t: TokenCursor): Expression {
     return { kind: 'negate', value: parseUnary(t), at };
   }
   if (t.accept('+')) return parseUnary(t);
-  return parsePostfix(t);
+  return parseZoned(t);
+}
+
+/** A value with any number of AT TIME ZONE behind it. */
+function parseZoned(t: TokenCursor): Expression {
+  let value = parsePostfix(t);
+  for (;;) {
+    const { at } = t.peek();
+    if (!t.accept('AT', 'TIME', 'ZONE')) return value;
+    value = { kind: 'atTimeZone', value, zone: parsePostfix(t), at };
+  }
 }
 
 function parsePostfix(t: TokenCursor): Expression {
@@ -181,8 +191,6 @@ function parsePostfix(t: TokenCursor): Expression {
       const name = t.identifier();
       if (value.kind === 'name') value = { ...value, parts: [...value.parts, name] };
       else value = { kind: 'field', base: value, name, at };
-    } else if (t.is('AT')) {
-      throw notSupported('AT TIME ZONE', at);
     } else {
       return value;
     }

@@ -20,16 +20,16 @@ export function parseQuery(t: TokenCursor): Query {
   const offset = t.accept('OFFSET') ? parseCount(t) : undefined;
   if (offset && !t.accept('ROWS')) t.accept('ROW');
   const limit = parseLimit(t);
-  return { ctes, body, orderBy, ...(offset && { offset }), ...(limit && { limit }) };
+  return { ctes, body, orderBy, ...(offset && { offset }), ...limit };
 }
 
 function parseCtes(t: TokenCursor): Cte[] {
-  if (t.is('RECURSIVE')) throw notSupported('WITH RECURSIVE', t.peek().at);
+  const recursive = t.accept('RECURSIVE');
   return t.list(() => {
     const name = t.identifier();
     const columns = parseColumnNames(t);
     t.expect('AS');
-    return { name, ...(columns && { columns }), query: t.inParentheses(() => parseQuery(t)) };
+    return { name, ...(columns && { columns }), query: t.inParentheses(() => parseQuery(t)), recursive };
   });
 }
 
@@ -38,9 +38,18 @@ function parseColumnNames(t: TokenCursor): Identifier[] | undefined {
 }
 
 function parseLimit(t: TokenCursor) {
-  if (t.accept('LIMIT')) return t.accept('ALL') ? undefined : parseCount(t);
-  if (t.is('FETCH')) throw notSupported('FETCH FIRST', t.peek().at);
-  return undefined;
+  if (t.accept('LIMIT')) return t.accept('ALL') ? {} : { limit: parseCount(t) };
+  if (!t.accept('FETCH')) return {};
+  if (!t.accept('FIRST')) t.expect('NEXT');
+  const { at } = t.peek();
+  const limit =
+    t.is('ROW') || t.is('ROWS')
+      ? ({ kind: 'literal', type: 'integer', text: '1', at } as const)
+      : parseCount(t);
+  if (!t.accept('ROWS')) t.expect('ROW');
+  if (t.accept('ONLY')) return { limit };
+  t.expect('WITH', 'TIES');
+  return { limit, withTies: true };
 }
 
 function parseCount(t: TokenCursor) {

@@ -1,8 +1,9 @@
-import { parseExpression, parseSortItems, parseWindow } from './parse-expression.js';
+import { call, parseCall } from './parse-call.js';
+import { parseExpression, parseValue } from './parse-expression.js';
 import { parseQuery } from './parse-query.js';
 import { parseType } from './parse-type.js';
-import { notSupported } from './sql-fault.js';
-import type { Call, Expression, Window } from './syntax.js';
+import { notSupported, SqlFault } from './sql-fault.js';
+import type { Expression } from './syntax.js';
 import type { TokenCursor } from './tokens.js';
 
 /** Reads what begins with a word and is no column: CASE, CAST, typed literals, calls. Nothing if it is none of them. */
@@ -30,8 +31,16 @@ export function parseSpecialForm(t: TokenCursor): Expression | undefined {
     case 'CURRENT_TIMESTAMP':
     case 'LOCALTIMESTAMP':
       t.next();
-      if (t.is('(')) throw notSupported(`${upper} with a precision`, at);
+      if (!t.accept('(', '3', ')') && t.is('(')) throw notSupported(`${upper} with a precision`, at);
       return call(upper.toLowerCase(), [], at);
+    case 'CURRENT_CATALOG':
+    case 'CURRENT_PATH':
+    case 'CURRENT_ROLE':
+    case 'CURRENT_SCHEMA':
+    case 'CURRENT_TIME':
+    case 'CURRENT_USER':
+    case 'LOCALTIME':
+      throw notSupported(upper, at);
   }
   if (upper === 'ARRAY' && following.upper === '[') {
     t.next();
@@ -45,20 +54,6 @@ const TYPED_LITERALS = new Set(
     ' ',
   ),
 );
-
-function call(name: string, args: readonly Expression[], at: number, more: Partial<Call> = {}): Expression {
-  return {
-    kind: 'call',
-    name,
-    args,
-    star: false,
-    distinct: false,
-    orderBy: [],
-    ignoreNulls: false,
-    at,
-    ...more,
-  };
-}
 
 function parseBrackets(t: TokenCursor): Expression[] {
   t.expect('[');
@@ -74,12 +69,17 @@ function parseInterval(t: TokenCursor): Expression {
   if (!negative) t.accept('+');
   if (t.peek().kind !== 'string') throw t.mismatch('<string>');
   const { text } = t.next();
-  const unit = t.next().upper;
-  if (!['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND'].includes(unit))
-    throw notSupported(`Interval ${unit}`, at);
-  if (t.is('TO')) throw notSupported(`INTERVAL … ${unit} TO …`, at);
-  return { kind: 'interval', text, negative, unit, at };
+  const unit = () => {
+    const { upper } = t.peek();
+    if (!INTERVAL_UNITS.has(upper))
+      throw t.mismatch([...INTERVAL_UNITS].map((name) => `'${name}'`).join(', '));
+    return t.next().upper;
+  };
+  const from = unit();
+  return { kind: 'interval', text, negative, from, to: t.accept('TO') ? unit() : from, at };
 }
+
+const INTERVAL_UNITS = new Set(['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND']);
 
 function parseCase(t: TokenCursor): Expression {
   const { at } = t.expect('CASE');
@@ -115,19 +115,28 @@ function parseParenthesized(t: TokenCursor): Expression | undefined {
       t.next();
       return t.inParentheses(() => {
         const { name } = t.identifier();
+        if (!EXTRACT_FIELDS.has(name))
+          throw new SqlFault('SYNTAX_ERROR', `Invalid EXTRACT field: ${name}`, at);
         t.expect('FROM');
         return call(name, [parseExpression(t)], at);
       });
     case 'POSITION':
       t.next();
       return t.inParentheses(() => {
-        const [sought] = [parseInOperand(t)];
+        const sought = parseValue(t);
         t.expect('IN');
         return call('strpos', [parseExpression(t), sought], at);
       });
     case 'TRIM':
       t.next();
       return t.inParentheses(() => parseTrim(t, at));
+    case 'NORMALIZE':
+      t.next();
+      return t.inParentheses(() => {
+        const value = parseExpression(t);
+        const text = t.accept(',') ? t.identifier().name.toUpperCase() : 'NFC';
+        return call('normalize', [value, { kind: 'literal', type: 'string', text, at }], at);
+      });
     case 'ROW':
       t.next();
       return { kind: 'row', items: t.inParentheses(() => t.list(() => parseExpression(t))), at };
@@ -135,15 +144,11 @@ function parseParenthesized(t: TokenCursor): Expression | undefined {
   return parseCall(t);
 }
 
-/** The left side of POSITION(… IN …), which must not take the IN for a predicate. */
-function parseInOperand(t: TokenCursor): Expression {
-  const { kind, text, at } = t.peek();
-  if (kind === 'string') {
-    t.next();
-    return { kind: 'literal', type: 'string', text, at };
-  }
-  return { kind: 'name', parts: [t.identifier()], at };
-}
+const EXTRACT_FIELDS = new Set(
+  'year quarter month week day day_of_month day_of_week dow day_of_year doy year_of_week yow hour minute second timezone_hour timezone_minute'.split(
+    ' ',
+  ),
+);
 
 function parseTrim(t: TokenCursor, at: number): Expression {
   const side = ['LEADING', 'TRAILING', 'BOTH'].find((word) => t.accept(word));
@@ -153,61 +158,4 @@ function parseTrim(t: TokenCursor, at: number): Expression {
   if (t.accept('FROM')) return call(name, [parseExpression(t), first], at);
   if (t.accept(',')) return call(name, [first, parseExpression(t)], at);
   return call(name, [first], at);
-}
-
-function parseCall(t: TokenCursor): Expression {
-  const token = t.next();
-  const { name, at } = { name: token.text.toLowerCase(), at: token.at };
-  if (token.upper === 'IF' || token.upper === 'LISTAGG' || !RESERVED_FORMS.has(token.upper)) {
-    t.expect('(');
-  } else {
-    throw notSupported(token.upper, at);
-  }
-  const star = t.accept('*');
-  const distinct = t.accept('DISTINCT');
-  if (!distinct) t.accept('ALL');
-  let args: Expression[] = [];
-  if (!star && !t.is(')') && !t.is('ORDER')) args = t.list(() => parseArgument(t));
-  // SUBSTRING(x FROM 2 FOR 3)
-  if (name === 'substring' && t.accept('FROM')) {
-    args.push(parseExpression(t));
-    if (t.accept('FOR')) args.push(parseExpression(t));
-  }
-  let orderBy = t.accept('ORDER', 'BY') ? parseSortItems(t) : [];
-  t.expect(')');
-  if (t.accept('WITHIN', 'GROUP')) orderBy = t.inParentheses(() => after(t, ['ORDER', 'BY'], parseSortItems));
-  const filter = t.accept('FILTER') ? t.inParentheses(() => after(t, ['WHERE'], parseExpression)) : undefined;
-  const ignoreNulls = t.accept('IGNORE', 'NULLS');
-  if (!ignoreNulls) t.accept('RESPECT', 'NULLS');
-  const over = t.accept('OVER') ? parseOver(t) : undefined;
-  return call(name, args, at, {
-    star,
-    distinct,
-    orderBy,
-    ignoreNulls,
-    ...(filter && { filter }),
-    ...(over && { over }),
-  });
-}
-
-/** Reserved words that may be followed by a parenthesis and are no function here. */
-const RESERVED_FORMS = new Set(
-  'GROUPING NORMALIZE TABLE VALUES SELECT WITH UNNEST IN NOT AND OR ON USING'.split(' '),
-);
-
-function parseArgument(t: TokenCursor): Expression {
-  const { at } = t.peek();
-  if (t.peek(1).upper === '->' || t.is('(', ')') || t.peek(1).upper === '=>')
-    throw notSupported('A lambda', at);
-  return parseExpression(t);
-}
-
-function parseOver(t: TokenCursor): Window {
-  if (!t.is('(')) return { base: t.identifier(), partitionBy: [], orderBy: [] };
-  return t.inParentheses(() => parseWindow(t));
-}
-
-function after<T>(t: TokenCursor, words: readonly string[], read: (t: TokenCursor) => T): T {
-  t.expect(...words);
-  return read(t);
 }

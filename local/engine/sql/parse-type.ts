@@ -1,4 +1,4 @@
-import type { SqlType } from '../sql-type.js';
+import type { RowField, SqlType } from '../sql-type.js';
 import { notSupported, SqlFault } from './sql-fault.js';
 import type { TokenCursor } from './tokens.js';
 
@@ -13,6 +13,8 @@ export function parseType(t: TokenCursor): SqlType {
     case 'real':
     case 'varbinary':
     case 'date':
+    case 'json':
+    case 'uuid':
       return { name };
     case 'int':
     case 'integer':
@@ -43,9 +45,44 @@ export function parseType(t: TokenCursor): SqlType {
       t.expect(angled ? '>' : ')');
       return { name: 'array', element };
     }
+    case 'map': {
+      const angled = t.accept('<');
+      if (!angled) t.expect('(');
+      const key = parseType(t);
+      t.expect(',');
+      const value = parseType(t);
+      t.expect(angled ? '>' : ')');
+      return { name: 'map', key, value };
+    }
+    case 'row': {
+      const fields = t.inParentheses(() => t.list(() => parseField(t)));
+      const names = fields.flatMap((field) => (field.name === undefined ? [] : [field.name.toLowerCase()]));
+      if (new Set(names).size < names.length) throw notSupported('A row with two fields of one name', at);
+      return { name: 'row', fields };
+    }
+    case 'interval': {
+      const [from, to] = [t.next().upper, t.accept('TO') ? t.next().upper : ''];
+      if (from === 'YEAR' && to === 'MONTH') return { name: 'interval year to month' };
+      if (from === 'DAY' && to === 'SECOND') return { name: 'interval day to second' };
+      throw notSupported(`The type interval ${from} ${to}`, at);
+    }
     default:
       throw notSupported(`The type ${name}`, at);
   }
+}
+
+/** `name type`, or a type alone. */
+function parseField(t: TokenCursor): RowField {
+  const next = t.peek(1).upper;
+  const nameless = next === ',' || next === ')' || next === '(' || next === 'PRECISION';
+  const alone = nameless || (t.peek().upper === 'TIMESTAMP' && (next === 'WITH' || next === 'WITHOUT'));
+  if (alone && t.peek().kind !== 'quoted') return { type: parseType(t) };
+  const { kind, text } = t.peek();
+  const identifier = t.identifier();
+  // Where it is quoted its letters stay as they are, for JSON and results; what names it does not mind them.
+  const [name, at] = [kind === 'quoted' ? text : identifier.name, identifier.at];
+  if (/\p{Cc}/u.test(name)) throw notSupported('A control character in the name of a field', at);
+  return { name, type: parseType(t) };
 }
 
 function parseTimestamp(t: TokenCursor, at: number): SqlType {

@@ -1,6 +1,7 @@
 import type { NamedTable, PreparedStatement, PrepareRequest, TableName } from '../engine.js';
 import type { StatementTarget } from '../statement-target.js';
-import { functionFault } from './functions.js';
+import { isRecursive } from './analyze-recursion.js';
+import { functionFault } from './functions/registry.js';
 import { asQueryFaults, position, SqlFault } from './sql-fault.js';
 import { parseStatement } from './statement.js';
 import type { Statement } from './statements/parsed-statement.js';
@@ -90,6 +91,8 @@ function* namesIn(node: unknown, visible: ReadonlySet<string> = new Set()): Gene
   } else if (isQuery(node)) {
     const inner = new Set(visible);
     for (const cte of node.ctes) {
+      // A recursive one sees itself.
+      if (isRecursive(cte)) inner.add(cte.name.name);
       yield* namesIn(cte.query, inner);
       inner.add(cte.name.name);
     }

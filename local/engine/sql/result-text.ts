@@ -1,7 +1,9 @@
 import type { ResultColumn } from '../engine.js';
 import { quoteText, type SqlType } from '../sql-type.js';
 import type { Typed } from './coercion.js';
-import { notSupported } from './sql-fault.js';
+import { intervalText } from './intervals.js';
+import { fieldSql } from './nested-values.js';
+import { localTime, zoneOf } from './time-zones.js';
 
 /** SQL for the text that Athena writes for a value; NULL where the value is. */
 export function textOf({ sql, type }: Typed, depth = 0): string {
@@ -14,7 +16,7 @@ export function textOf({ sql, type }: Typed, depth = 0): string {
     case 'timestamp':
       return `strftime(${sql}, '${TIMESTAMP}')`;
     case 'timestamp with time zone':
-      return `strftime(CAST(${sql} AS TIMESTAMP), '${TIMESTAMP} UTC')`;
+      return `strftime(${localTime({ sql, type })}, ${quoteText(`${TIMESTAMP} ${zoneOf(type)}`)})`;
     case 'varbinary':
       return `rtrim(regexp_replace(lower(hex(${sql})), '(..)', '\\1 ', 'g'))`;
     case 'array':
@@ -26,17 +28,21 @@ export function textOf({ sql, type }: Typed, depth = 0): string {
       });
     case 'row': {
       const fields = type.fields.map((field, i) => {
-        const value = textOf(
-          { sql: `struct_extract(${sql}, ${quoteText(field.name ?? `_${i}`)})`, type: field.type },
-          depth,
-        );
+        const value = textOf({ sql: fieldSql(sql, type, i), type: field.type }, depth);
         return `${quoteText(`${field.name ?? `field${i}`}=`)} || coalesce(${value}, 'null')`;
       });
       return `CASE WHEN ${sql} IS NOT NULL THEN '{' || ${fields.join(" || ', ' || ")} || '}' END`;
     }
     case 'interval day to second':
     case 'interval year to month':
-      throw notSupported(`A result of type ${type.name}`);
+      return intervalText({ sql, type });
+    case 'json':
+      return sql;
+    case 'decimal':
+      // DuckDB writes no zero in front of the point where the type has no digit there.
+      return type.precision === type.scale
+        ? `regexp_replace(CAST(${sql} AS VARCHAR), '^(-?)[.]', '\\10.')`
+        : `CAST(${sql} AS VARCHAR)`;
     default:
       return `CAST(${sql} AS VARCHAR)`;
   }

@@ -1,5 +1,6 @@
-import { quoteText } from '../sql-type.js';
+import { typeText } from '../sql-type.js';
 import type { Typed } from './coercion.js';
+import { fieldSql } from './nested-values.js';
 import { SqlFault } from './sql-fault.js';
 import type { Identifier } from './tokens.js';
 
@@ -30,7 +31,9 @@ export function resolveName(scope: Scope, parts: readonly Identifier[]): Typed {
     // Longest qualification first: database, table, column; table, column; column. What is left are fields of a row.
     for (const qualifiers of [2, 1, 0]) {
       const column = findColumn(at.columns, parts, qualifiers);
-      if (column) return parts.slice(qualifiers + 1).reduce<Typed>(fieldOf, column);
+      // `t.x` may be a column of a table that is named like a column of another that is no row.
+      if (column && (parts.length === qualifiers + 1 || column.type.name === 'row'))
+        return parts.slice(qualifiers + 1).reduce<Typed>(fieldOf, column);
     }
   }
   const written = parts.map(({ name }) => name).join('.');
@@ -39,9 +42,12 @@ export function resolveName(scope: Scope, parts: readonly Identifier[]): Typed {
 
 /** The field of a row. */
 export function fieldOf(base: Typed, { name, at }: Identifier): Typed {
-  const field = base.type.name === 'row' ? base.type.fields.find((f) => f.name === name) : undefined;
+  if (base.type.name !== 'row')
+    throw new SqlFault('TYPE_MISMATCH', `Expression is not of type ROW: ${typeText(base.type)}`, at);
+  const index = base.type.fields.findIndex((f) => f.name?.toLowerCase() === name);
+  const field = base.type.fields[index];
   if (!field) throw new SqlFault('COLUMN_NOT_FOUND', `Column '${name}' cannot be resolved`, at);
-  return { sql: `struct_extract(${base.sql}, ${quoteText(name)})`, type: field.type };
+  return { sql: fieldSql(base.sql, base.type, index), type: field.type };
 }
 
 /** The type of a column whose name is all that is asked for, as in USING. */

@@ -11,12 +11,16 @@ export interface Query {
   readonly orderBy: readonly SortItem[];
   readonly offset?: Expression;
   readonly limit?: Expression;
+  /** Whether rows that are level with the last of the limit come too. */
+  readonly withTies?: boolean;
 }
 
 export interface Cte {
   readonly name: Identifier;
   readonly columns?: readonly Identifier[];
   readonly query: Query;
+  /** Whether it may read itself. */
+  readonly recursive?: boolean;
 }
 
 export type QueryBody = Select | SetOperation | Values | { readonly kind: 'query'; readonly query: Query };
@@ -115,7 +119,14 @@ export type Expression = { readonly at: number } & (
     }
   /** Such as `DATE '2026-02-04'`. */
   | { readonly kind: 'typedLiteral'; readonly type: string; readonly text: string }
-  | { readonly kind: 'interval'; readonly text: string; readonly negative: boolean; readonly unit: string }
+  | {
+      readonly kind: 'interval';
+      readonly text: string;
+      readonly negative: boolean;
+      /** Such as YEAR to MONTH; both are the one unit where the literal has one. */
+      readonly from: string;
+      readonly to: string;
+    }
   | { readonly kind: 'null' }
   | { readonly kind: 'boolean'; readonly value: boolean }
   /** A column, by itself or after its table's name or alias; or a field of a row column. */
@@ -162,6 +173,9 @@ export type Expression = { readonly at: number } & (
     }
   | { readonly kind: 'cast'; readonly value: Expression; readonly type: SqlType; readonly safe: boolean }
   | { readonly kind: 'array' | 'row'; readonly items: readonly Expression[] }
+  | { readonly kind: 'atTimeZone'; readonly value: Expression; readonly zone: Expression }
+  /** Stands only in the parentheses of a call. */
+  | { readonly kind: 'lambda'; readonly parameters: readonly Identifier[]; readonly body: Expression }
   | { readonly kind: 'subscript'; readonly value: Expression; readonly index: Expression }
   | Call
 );

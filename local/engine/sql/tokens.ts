@@ -47,6 +47,7 @@ const TOKEN = new RegExp(
   [
     String.raw`(?<space>\s+|--[^\r\n]*|/\*[^]*?\*/)`,
     `(?<string>'(?:[^']|'')*')`,
+    `(?<unicode>[uU]&'(?:[^']|'')*')`,
     `(?<binary>[xX]'(?:[^']|'')*')`,
     `(?<quoted>"(?:[^"]|"")*")`,
     String.raw`(?<double>(?:\d+(?:\.\d*)?|\.\d+)[eE][+-]?\d+)(?!\w)`,
@@ -62,6 +63,8 @@ function token(kind: string, text: string, at: number): Token {
   switch (kind) {
     case 'string':
       return { kind, text: text.slice(1, -1).replaceAll("''", "'"), upper: '', at };
+    case 'unicode':
+      return { kind: 'string', text: decoded(text.slice(3, -1).replaceAll("''", "'"), at), upper: '', at };
     case 'binary':
       return { kind, text: text.slice(2, -1), upper: '', at };
     case 'quoted':
@@ -75,6 +78,16 @@ function token(kind: string, text: string, at: number): Token {
     default:
       return { kind: 'symbol', text, upper: text, at };
   }
+}
+
+/** The text of `U&'\\0041\\+01F600'`. */
+function decoded(text: string, at: number): string {
+  return text.replace(/\\(?:(\\)|\+([0-9a-fA-F]{6})|([0-9a-fA-F]{4})|)/g, (_, slash, long, short) => {
+    const code = Number.parseInt(long ?? short ?? 'x', 16);
+    if (slash) return slash;
+    if (code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)) return String.fromCodePoint(code);
+    throw new SqlFault('SYNTAX_ERROR', 'Invalid Unicode escape', at);
+  });
 }
 
 /** Walks over tokens; what the parsers stand on. */

@@ -1,0 +1,84 @@
+import { duckType } from '../sql-type.js';
+import {
+  asDecimal,
+  coerce,
+  commonType,
+  type DecimalType,
+  isInteger,
+  isNumeric,
+  type Typed,
+} from './coercion.js';
+import { cannotApply } from './comparison.js';
+import { intervalArithmetic, isInterval, isMoment } from './intervals.js';
+
+export type Arithmetic = '+' | '-' | '*' | '/' | '%';
+
+/** `+`, `-`, `*`, `/` and `%` with Trino's meaning and type rules. */
+export function arithmetic(operator: Arithmetic, left: Typed, right: Typed, at: number): Typed {
+  if ([left, right].some(({ type }) => isInterval(type) || isMoment(type)))
+    return intervalArithmetic(operator, left, right, at);
+  const type = commonType(left.type, right.type);
+  if (!type || !(isNumeric(type) || type.name === 'unknown'))
+    throw cannotApply(operator, left.type, right.type, at);
+  if (type.name === 'unknown') return { sql: 'CAST(NULL AS INTEGER)', type: { name: 'integer' } };
+  if (type.name === 'decimal') return decimalArithmetic(operator, left, right);
+  const [a, b] = [coerce(left, type).sql, coerce(right, type).sql];
+  if (isInteger(type) && (operator === '/' || operator === '%')) {
+    return {
+      sql: `CAST(${notZero(b, `(${a} ${operator === '/' ? '//' : '%'} ${b})`)} AS ${duckType(type)})`,
+      type,
+    };
+  }
+  if (operator === '%')
+    return { sql: `CASE WHEN ${b} = 0 THEN CAST('NaN' AS ${duckType(type)}) ELSE (${a} % ${b}) END`, type };
+  return { sql: `CAST((${a} ${operator} ${b}) AS ${duckType(type)})`, type };
+}
+
+function notZero(divisor: string, quotient: string): string {
+  if (/^(?:[1-9]\d*|\(-[1-9]\d*\))$/.test(divisor)) return quotient;
+  return `CASE WHEN ${divisor} = 0 THEN trino_fail('DIVISION_BY_ZERO: Division by zero') ELSE ${quotient} END`;
+}
+
+/** Precision and scale by Trino's rules (docs: decimal functions and operators). */
+function decimalArithmetic(operator: Arithmetic, left: Typed, right: Typed): Typed {
+  const [l, r] = [asDecimal(left.type), asDecimal(right.type)];
+  const [a, b] = [coerce(left, l).sql, coerce(right, r).sql];
+  const scale = Math.max(l.scale, r.scale);
+  const whole = Math.max(l.precision - l.scale, r.precision - r.scale);
+  if (operator === '/') return decimalDivision(a, l, b, r);
+  const type: DecimalType =
+    operator === '*'
+      ? decimal(l.precision + r.precision, l.scale + r.scale)
+      : operator === '%'
+        ? decimal(Math.min(l.precision - l.scale, r.precision - r.scale) + scale, scale)
+        : decimal(whole + scale + 1, scale);
+  // The operands have the result's width, as DuckDB fails where the result of its own rule is wider than 18 digits.
+  const wide =
+    operator === '*'
+      ? undefined
+      : duckType({ name: 'decimal', precision: Math.min(38, whole + scale + 1), scale });
+  const [x, y] = wide ? [`CAST(${a} AS ${wide})`, `CAST(${b} AS ${wide})`] : [a, b];
+  const sql = `CAST((${x} ${operator} ${y}) AS ${duckType(type)})`;
+  return { sql: operator === '%' ? notZero(b, sql) : sql, type };
+}
+
+function decimal(precision: number, scale: number): DecimalType {
+  return { name: 'decimal', precision: Math.min(38, precision), scale: Math.min(38, scale) };
+}
+
+/** DuckDB divides decimals as doubles; here the digits are divided as whole numbers, half rounded away from zero. */
+function decimalDivision(a: string, l: DecimalType, b: string, r: DecimalType): Typed {
+  const type = decimal(l.precision + r.scale + Math.max(0, r.scale - l.scale), Math.max(l.scale, r.scale));
+  const digits = (value: string) => `CAST(replace(CAST(${value} AS VARCHAR), '.', '') AS HUGEINT)`;
+  const power = `CAST('1${'0'.repeat(type.scale - l.scale + r.scale)}' AS HUGEINT)`;
+  const quotient = `trino_round_div(${digits(a)} * ${power}, ${digits(b)})`;
+  const point =
+    type.scale === 0
+      ? '1'
+      : `CAST('0.${'0'.repeat(type.scale - 1)}1' AS DECIMAL(${type.scale + 1},${type.scale}))`;
+  const value = `CAST(CAST(${quotient} AS DECIMAL(${38 - type.scale},0)) * ${point} AS ${duckType(type)})`;
+  return { sql: notZero(b, value), type };
+}
+
+export const ROUND_DIV_MACRO =
+  'CREATE MACRO trino_round_div(n, d) AS (2 * abs(n) + abs(d)) // (2 * abs(d)) * CASE WHEN (n < 0) = (d < 0) THEN 1 ELSE -1 END';

@@ -1,0 +1,139 @@
+import { type SqlType, typeText } from '../sql-type.js';
+import { coerce, commonType, isFloat, isNested, type Typed } from './coercion.js';
+import { boundAll, fieldSql } from './nested-values.js';
+import { notSupported, SqlFault } from './sql-fault.js';
+import type { BinaryOperator } from './syntax.js';
+
+const BOOLEAN: SqlType = { name: 'boolean' };
+
+export function cannotApply(operator: string, left: SqlType, right: SqlType, at: number): SqlFault {
+  return new SqlFault(
+    'TYPE_MISMATCH',
+    `Cannot apply operator: ${typeText(left)} ${operator} ${typeText(right)}`,
+    at,
+  );
+}
+
+/** Both sides as the type that Trino compares them in; a text and a number have none. */
+export function comparable(operator: string, left: Typed, right: Typed, at: number): [Typed, Typed] {
+  const type = commonType(left.type, right.type);
+  if (!type) throw cannotApply(operator, left.type, right.type, at);
+  return [coerce(left, type), coerce(right, type)];
+}
+
+/** A comparison with Trino's meaning. */
+export function comparison(operator: BinaryOperator, left: Typed, right: Typed, at: number): Typed {
+  const [a, b] = comparable(operator, left, right, at);
+  if (a.type.name === 'json' && /^[<>]=?$/.test(operator))
+    throw cannotApply(operator, left.type, right.type, at);
+  if (isNested(a.type)) return { sql: nestedComparison(operator, a, b, at), type: BOOLEAN };
+  const sql = `(${a.sql} ${operator} ${b.sql})`;
+  return { sql: isFloat(a.type) ? withoutNaN(operator, sql, [left, a], [right, b]) : sql, type: BOOLEAN };
+}
+
+/** DuckDB has two NULLs in an array or row equal; to Trino it is not known whether they are. */
+function nestedComparison(operator: BinaryOperator, a: Typed, b: Typed, at: number): string {
+  switch (operator) {
+    case '=':
+      return equality(a, b, at);
+    case '<>':
+      return `(NOT ${equality(a, b, at)})`;
+    case 'IS DISTINCT FROM':
+    case 'IS NOT DISTINCT FROM':
+      return `(${a.sql} ${operator} ${b.sql})`;
+    default:
+      throw notSupported(`${operator} of ${typeText(a.type)}`, at);
+  }
+}
+
+function equality(a: Typed, b: Typed, at: number): string {
+  const { type } = a;
+  if (type.name === 'row') {
+    return boundAll([a.sql, b.sql], ([x = '', y = '']) => {
+      const fields = type.fields.map((field, i) => {
+        const [left, right] = [fieldSql(x, type, i), fieldSql(y, type, i)];
+        return comparison('=', { sql: left, type: field.type }, { sql: right, type: field.type }, at).sql;
+      });
+      return `(${fields.join(' AND ')})`;
+    });
+  }
+  if (type.name !== 'array') throw notSupported(`= of ${typeText(type)}`, at);
+  return boundAll([a.sql, b.sql], ([x = '', y = '']) => {
+    // DuckDB computes a lambda only for the rows that its CASE chooses.
+    const pairs = boundPairs(
+      x,
+      y,
+      (p, q) => comparison('=', { sql: p, type: type.element }, { sql: q, type: type.element }, at).sql,
+    );
+    return `CASE WHEN ${x} IS NULL OR ${y} IS NULL THEN NULL WHEN len(${x}) <> len(${y}) THEN false ELSE trino_all(${pairs}) END`;
+  });
+}
+
+function boundPairs(x: string, y: string, body: (p: string, q: string) => string): string {
+  let depth = 0;
+  for (const [, digits] of `${x} ${y}`.matchAll(/\bp(\d+)\b/g)) depth = Math.max(depth, Number(digits) + 1);
+  const pair = `p${depth}`;
+  return `list_transform(list_zip(${x}, ${y}), lambda ${pair}: ${body(`struct_extract(${pair}, 1)`, `struct_extract(${pair}, 2)`)})`;
+}
+
+/** Of a list of booleans: false if one is, else NULL if one is, else true; and the same for true. */
+export const ALL_AND_ANY_MACROS = [
+  'CREATE MACRO trino_all(b) AS CASE WHEN list_contains(b, false) THEN false WHEN list_count(b) < len(b) THEN NULL WHEN b IS NOT NULL THEN true END',
+  'CREATE MACRO trino_any(b) AS CASE WHEN list_contains(b, true) THEN true WHEN list_count(b) < len(b) THEN NULL WHEN b IS NOT NULL THEN false END',
+];
+
+/** What was no floating-point number before it was coerced to one is none that is NaN, nor is a number written out. */
+function neverNaN({ type, sql }: Typed): boolean {
+  return !isFloat(type) || /^(?:\(- )*CAST\('[\d.eE+-]+' AS DOUBLE\)\)*$/.test(sql);
+}
+
+/**
+ * DuckDB has NaN equal to itself and greater than any number; to Trino it is neither, but for IS DISTINCT FROM and
+ * sorting. DuckDB's comparison stays a term of its own, by which files are pruned and joins hashed. Each term added is
+ * NULL, or does not matter, where a side is NULL.
+ */
+function withoutNaN(
+  operator: BinaryOperator,
+  sql: string,
+  [left, a]: readonly [Typed, Typed],
+  [right, b]: readonly [Typed, Typed],
+): string {
+  const [known, knownRight] = [neverNaN(left), neverNaN(right)];
+  const both = `(isnan(${a.sql}) AND isnan(${b.sql}))`;
+  switch (operator) {
+    case '=':
+      return known || knownRight ? sql : `(${sql} AND NOT ${both})`;
+    case '<>':
+      return known || knownRight ? sql : `(${sql} OR ${both})`;
+    case '<':
+    case '<=':
+      return knownRight ? sql : `(${sql} AND NOT (isnan(${b.sql}) AND ${a.sql} IS NOT NULL))`;
+    case '>':
+    case '>=':
+      return known ? sql : `(${sql} AND NOT (isnan(${a.sql}) AND ${b.sql} IS NOT NULL))`;
+    default:
+      return sql;
+  }
+}
+
+/** Whether DuckDB's own IN and BETWEEN do where a value is compared as the type with these: none can be NaN or hold NULL. */
+export function membershipIsPlain(type: SqlType, values: readonly Typed[]): boolean {
+  return !isNested(type) && (!isFloat(type) || values.every(neverNaN));
+}
+
+/**
+ * The rows of a subquery's column that a comparison with `= ANY` or `<> ALL` needs: NaN equals nothing and so does not
+ * count. Other comparisons with all rows of floating-point numbers are refused.
+ */
+export function comparedRows(
+  operator: BinaryOperator,
+  quantifier: 'ANY' | 'ALL',
+  column: Typed,
+  at: number,
+): string {
+  if (isNested(column.type)) throw notSupported(`IN, ANY or ALL of rows of ${typeText(column.type)}`, at);
+  if (!isFloat(column.type)) return '';
+  if (!((operator === '=' && quantifier === 'ANY') || (operator === '<>' && quantifier === 'ALL')))
+    throw notSupported(`${operator} ${quantifier} of ${typeText(column.type)}`, at);
+  return ` WHERE NOT coalesce(isnan(${column.sql}), false)`;
+}

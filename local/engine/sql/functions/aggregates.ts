@@ -1,0 +1,90 @@
+import type { FunctionGroup } from './call-site.js';
+
+export const AGGREGATE_FUNCTIONS: FunctionGroup = {
+  title: 'Aggregates',
+  aggregates: `
+count(): bigint = count(*)
+count(T): bigint = count($1)
+count_if(boolean): bigint = count_if($1)
+sum(I): bigint = sum($1)
+sum(D): decimal(38,s) = sum($1)
+sum(real): real = sum($1)
+sum(double): double = sum($1)
+sum(interval day to second): interval day to second = sum($1)
+sum(interval year to month): interval year to month = sum($1)
+avg(D): D = trino_decimal_avg(agg{sum(CAST(replace(CAST($1 AS VARCHAR), '.', '') AS HUGEINT))}, agg{count($1)}, agg{max($1)})
+avg(I): double = avg($1)
+avg(real): real = avg($1)
+avg(double): double = avg($1)
+min(real): real = min($1)
+min(double): double = min($1)
+min(O): O = min($1)
+min(O, bigint): array(O) = min($1, $2)
+max(real): real = coalesce(agg{max($1) where NOT isnan($1)}, agg{max($1)})
+max(double): double = coalesce(agg{max($1) where NOT isnan($1)}, agg{max($1)})
+max(O): O = max($1)
+max(O, bigint): array(O) = max($1, $2)
+min_by(T, O): T = arg_min_null($1, $2)
+max_by(T, O): T = arg_max_null($1, $2)
+min_by(T, O, bigint): array(T) = list_transform(agg{arg_min(struct_pack(v := $1), $2, $3)}, lambda e: e.v)
+max_by(T, O, bigint): array(T) = list_transform(agg{arg_max(struct_pack(v := $1), $2, $3)}, lambda e: e.v)
+arbitrary(T): T = any_value($1)
+any_value(T): T = any_value($1)
+bool_and(boolean): boolean = bool_and($1)
+every(boolean): boolean = bool_and($1)
+bool_or(boolean): boolean = bool_or($1)
+bitwise_and_agg(bigint): bigint = bit_and($1)
+bitwise_or_agg(bigint): bigint = bit_or($1)
+bitwise_xor_agg(bigint): bigint = bit_xor($1)
+approx_distinct(T): bigint = approx_count_distinct($1)
+approx_distinct(T, double): bigint = approx_count_distinct($1)
+approx_percentile(bigint, double): bigint = quantile_disc($1, trino_percentile($2))
+approx_percentile(real, double): real = quantile_disc($1, trino_percentile($2))
+approx_percentile(double, double): double = quantile_disc($1, trino_percentile($2))
+approx_percentile(bigint, array(double)): array(bigint) = quantile_disc($1, $2)
+approx_percentile(double, array(double)): array(double) = quantile_disc($1, $2)
+approx_percentile(double, double, double): double = refuse
+geometric_mean(double): double = exp(agg{avg(ln($1))})
+stddev(double): double = stddev_samp($1)
+stddev_samp(double): double = stddev_samp($1)
+stddev_pop(double): double = stddev_pop($1)
+variance(double): double = var_samp($1)
+var_samp(double): double = var_samp($1)
+var_pop(double): double = var_pop($1)
+kurtosis(double): double = kurtosis($1)
+skewness(double): double = trino_skewness(agg{skewness($1)}, agg{count($1)})
+corr(double, double): double = corr($1, $2)
+covar_pop(double, double): double = covar_pop($1, $2)
+covar_samp(double, double): double = covar_samp($1, $2)
+regr_slope(double, double): double = regr_slope($1, $2)
+regr_intercept(double, double): double = regr_intercept($1, $2)
+array_agg(T): array(T) = list($1)
+map_agg(K, V): map(K, V) = trino_first_of_each(agg{list(struct_pack(k := $1, v := $2)) where $1 IS NOT NULL})
+multimap_agg(K, V): map(K, array(V)) = trino_multimap(agg{list(struct_pack(k := $1, v := $2)) where $1 IS NOT NULL})
+map_union(map(K, V)): map(K, V) = trino_first_of_each(list_transform(flatten(agg{list(map_entries($1)) where $1 IS NOT NULL}), lambda e: struct_pack(k := e.key, v := e.value)))
+histogram(T): map(T, bigint) = CASE WHEN agg{count($1)} > 0 THEN agg{histogram($1)} END
+listagg(varchar): varchar = string_agg($1, '')
+listagg(varchar, varchar): varchar = string_agg($1, $2)
+`,
+  refused: {
+    'Its answer is a state of its own that only Trino reads':
+      'approx_set approx_most_frequent empty_approx_set merge numeric_histogram qdigest_agg tdigest_agg value_at_quantile values_at_quantiles quantile_at_value quantiles_at_values make_set_digest merge_set_digest hash_counts intersection_cardinality jaccard_index trimmed_mean',
+    'Its answer depends on hashes that only Trino makes': 'checksum',
+    'It takes a lambda over rows, for which DuckDB has no aggregate': 'reduce_agg',
+    'It is not made yet': 'entropy',
+  },
+};
+
+export const AGGREGATE_MACROS = [
+  `CREATE MACRO trino_percentile(p) AS CASE WHEN p >= 0 AND p <= 1 THEN p
+    ELSE trino_fail('INVALID_FUNCTION_ARGUMENT: percentile must be between 0 and 1') END`,
+  `CREATE MACRO trino_with_point(q, scale) AS CASE WHEN q < 0 THEN '-' ELSE '' END
+    || left(lpad(CAST(abs(q) AS VARCHAR), CAST(greatest(scale + 1, length(CAST(abs(q) AS VARCHAR))) AS INTEGER), '0'), -scale)
+    || CASE WHEN scale > 0 THEN '.' || right(lpad(CAST(abs(q) AS VARCHAR), CAST(greatest(scale + 1, length(CAST(abs(q) AS VARCHAR))) AS INTEGER), '0'), scale) ELSE '' END`,
+  // The digits of the sum and the number of rows; any value, for the scale of its type, which says where the point is.
+  `CREATE MACRO trino_decimal_avg(digits, n, any_value) AS CASE WHEN n > 0 THEN
+    trino_with_point(trino_round_div(CAST(digits AS HUGEINT), CAST(n AS HUGEINT)),
+      length(split_part(CAST(any_value AS VARCHAR), '.', 2))) END`,
+  `CREATE MACRO trino_skewness(sample, n) AS CASE WHEN n >= 3 THEN
+    coalesce(sample * (n - 2) / sqrt(CAST(n AS DOUBLE) * (n - 1)), 0e0) END`,
+];

@@ -1,0 +1,28 @@
+import { ROUND_DIV_MACRO } from '../arithmetic.js';
+import { FAIL_MACRO } from '../casts.js';
+import { ALL_AND_ANY_MACROS } from '../comparison.js';
+import { INTERVAL_TEXT_MACROS } from '../intervals.js';
+import { FLOAT_TEXT_MACRO } from '../result-text.js';
+import { AGGREGATE_MACROS } from './aggregates.js';
+import { ARRAY_MACROS } from './arrays.js';
+import { DATE_MACROS } from './dates.js';
+import { MAP_MACROS } from './maps.js';
+import { MATH_MACROS } from './math.js';
+import { REGEXP_MACROS } from './regexp.js';
+import { SEQUENCE_MACRO } from './sequence.js';
+
+/** What the SQL of this engine calls by names of its own; each after those that it calls itself. */
+export const FUNCTION_MACROS: readonly string[] = [
+  FAIL_MACRO,
+  FLOAT_TEXT_MACRO,
+  ROUND_DIV_MACRO,
+  ...ALL_AND_ANY_MACROS,
+  ...INTERVAL_TEXT_MACROS,
+  ...MATH_MACROS,
+  ...DATE_MACROS,
+  ...REGEXP_MACROS,
+  ...ARRAY_MACROS,
+  SEQUENCE_MACRO,
+  ...MAP_MACROS,
+  ...AGGREGATE_MACROS,
+];

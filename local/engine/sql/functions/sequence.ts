@@ -1,0 +1,61 @@
+import { duckType, type SqlType } from '../../sql-type.js';
+import { coerce, commonType, isInteger, type Typed } from '../coercion.js';
+import { instantOf, localTime, zoneOf } from '../time-zones.js';
+import type { CallSite } from './call-site.js';
+
+/** An array from a number, date or timestamp to another, both in it if a whole number of steps lies between. */
+export function sequence(call: CallSite): Typed {
+  const [start, stop, step] = [call.value(0), call.value(1), call.value(2)];
+  const type = start && stop && commonType(start.type, stop.type);
+  if (!start || !stop || !type || call.args.length > 3) throw call.unexpected();
+  if (isInteger(type)) {
+    const bigint: SqlType = { name: 'bigint' };
+    const [a, b] = [coerce(start, bigint).sql, coerce(stop, bigint).sql];
+    const by = step ? call.as(2, bigint).sql : `CASE WHEN ${a} <= ${b} THEN 1 ELSE -1 END`;
+    return { sql: steps(a, b, by, (k) => k), type: { name: 'array', element: bigint } };
+  }
+  if (type.name !== 'date' && !type.name.startsWith('timestamp')) throw call.unexpected();
+  const [a, b] = [coerce(start, type), coerce(stop, type)];
+  const millis = ({ sql }: Typed) => `epoch_ms(CAST(${sql} AS TIMESTAMP))`;
+  const back = (local: string) =>
+    type.name === 'timestamp with time zone'
+      ? instantOf(local, zoneOf(type))
+      : `CAST(${local} AS ${duckType(type)})`;
+  if (step?.type.name === 'interval year to month') {
+    const months = ({ sql }: Typed) => `(year(${sql}) * 12 + month(${sql}))`;
+    const by = step.sql;
+    // Of the months from the first to the last one may lie beyond the end by its day.
+    const list = steps('0', `${months(b)} - ${months(a)}`, by, (k) =>
+      back(`(CAST(${localTime(a)} AS TIMESTAMP) + to_months(CAST(${k} AS INTEGER)))`),
+    );
+    const sql = `list_filter(${list}, lambda w: CASE WHEN ${by} > 0 THEN w <= ${b.sql} ELSE w >= ${b.sql} END)`;
+    return { sql, type: { name: 'array', element: type } };
+  }
+  if (step && step.type.name !== 'interval day to second') throw call.unexpected();
+  const day = `CASE WHEN ${millis(a)} <= ${millis(b)} THEN 86400000 ELSE -86400000 END`;
+  if (!step && type.name !== 'date') throw call.unexpected();
+  const instant = type.name === 'timestamp with time zone' ? 'TIMESTAMPTZ' : duckType(type);
+  const sql = steps(
+    millis(a),
+    millis(b),
+    step?.sql ?? day,
+    (k) => `CAST(make_timestamp_ms(${k}) AS ${instant})`,
+  );
+  return { sql, type: { name: 'array', element: type } };
+}
+
+const MOST = 10_000;
+
+function steps(start: string, stop: string, step: string, item: (k: string) => string): string {
+  const made = `list_transform(generate_series(${start}, ${stop}, ${step}), lambda k: ${item('k')})`;
+  return `CASE WHEN trino_is_sequence(${start}, ${stop}, ${step}) THEN ${made} END`;
+}
+
+/** True, or NULL where an end is; else an error. */
+export const SEQUENCE_MACRO = `CREATE MACRO trino_is_sequence(low, high, step) AS CASE
+  WHEN step = 0 THEN trino_fail('INVALID_FUNCTION_ARGUMENT: step must not be zero')
+  WHEN (high < low AND step > 0) OR (high > low AND step < 0)
+    THEN trino_fail('INVALID_FUNCTION_ARGUMENT: sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start')
+  WHEN abs(CAST(high AS HUGEINT) - low) // abs(step) >= ${MOST}
+    THEN trino_fail('INVALID_FUNCTION_ARGUMENT: result of sequence function must not have more than ${MOST} entries')
+  WHEN low IS NOT NULL AND high IS NOT NULL AND step IS NOT NULL THEN true END`;

@@ -1,0 +1,25 @@
+import type { FunctionGroup } from './call-site.js';
+
+export const WINDOW_FUNCTIONS: FunctionGroup = {
+  title: 'Window',
+  windows: `
+row_number(): bigint = row_number()
+rank(): bigint = rank()
+dense_rank(): bigint = dense_rank()
+percent_rank(): double = percent_rank()
+cume_dist(): double = cume_dist()
+ntile(bigint): bigint = ntile($1)
+lag(T): T = lag($1)
+lag(T, bigint): T = lag($1, $2)
+lag(T, bigint, T): T = lag($1, $2, $3)
+lead(T): T = lead($1)
+lead(T, bigint): T = lead($1, $2)
+lead(T, bigint, T): T = lead($1, $2, $3)
+first_value(T): T = first_value($1)
+last_value(T): T = last_value($1)
+nth_value(T, bigint): T = nth_value($1, $2)
+`,
+  refused: {
+    'It stands only in MATCH_RECOGNIZE': 'classifier first last match_number next permute prev',
+  },
+};

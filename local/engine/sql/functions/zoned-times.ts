@@ -1,0 +1,103 @@
+import type { SqlType } from '../../sql-type.js';
+import { coerce, type Typed } from '../coercion.js';
+import { parseIsoTimestamp } from '../natives/iso8601.js';
+import { notSupported, SqlFault } from '../sql-fault.js';
+import type { Expression } from '../syntax.js';
+import { instantOf, knownZone, localTime, zoned } from '../time-zones.js';
+import type { CallSite, SpecialFunction } from './call-site.js';
+
+const VARCHAR: SqlType = { name: 'varchar' };
+
+/** Functions that say the zone of what they give. It has to be known before the query runs, so it has to be a literal. */
+export const ZONED_SPECIALS: Readonly<Record<string, SpecialFunction>> = {
+  at_timezone: (call) => {
+    const value = call.value(0);
+    if (!value || call.args.length !== 2) throw call.unexpected();
+    return atTimeZone(value, call.written[1], call.at);
+  },
+  with_timezone: (call) => {
+    if (call.args.length !== 2) throw call.unexpected();
+    const zone = knownZone(call.literal(1), call.at);
+    return { sql: instantOf(call.as(0, { name: 'timestamp' }).sql, zone), type: zoned(zone) };
+  },
+  from_unixtime: (call) => {
+    if (call.args.length < 2) return undefined;
+    const seconds = call.as(0, { name: 'double' }).sql;
+    const zone = knownZone(call.args.length === 2 ? call.literal(1) : writtenOffset(call), call.at);
+    return { sql: `to_timestamp(round(${seconds}, 3))`, type: zoned(zone) };
+  },
+  timezone: (call) => {
+    const value = call.value(0);
+    if (value?.type.name !== 'timestamp with time zone') throw call.unexpected();
+    return { sql: `'${value.type.zone ?? 'UTC'}'`, type: VARCHAR };
+  },
+  from_iso8601_timestamp: (call) => {
+    if (call.args.length !== 1) throw call.unexpected();
+    if (call.hasLiteral(0)) {
+      const parsed = parseIsoTimestamp(call.literal(0));
+      if (!parsed)
+        throw new SqlFault('INVALID_FUNCTION_ARGUMENT', `Invalid format: "${call.literal(0)}"`, call.at);
+      return { sql: `to_timestamp(${parsed.millis} / 1000e0)`, type: zoned(knownZone(parsed.zone, call.at)) };
+    }
+    const millis = `trino_from_iso8601_timestamp(${call.as(0, VARCHAR).sql})`;
+    return { sql: `CAST(make_timestamp_ms(${millis}) AS TIMESTAMPTZ)`, type: zoned('UTC') };
+  },
+  parse_datetime: (call) => {
+    if (call.args.length !== 2) throw call.unexpected();
+    const [text, pattern] = [call.as(0, VARCHAR).sql, call.as(1, VARCHAR).sql];
+    if (call.hasLiteral(0) && call.hasLiteral(1)) {
+      const zone = /[+-]\d\d:?\d\d$/.exec(call.literal(0))?.[0];
+      if (zone && /Z+$/.test(call.literal(1))) {
+        const type = zoned(knownZone(zone, call.at));
+        return {
+          sql: `CAST(make_timestamp_ms(trino_parse_datetime(${text}, ${pattern}, true)) AS TIMESTAMPTZ)`,
+          type,
+        };
+      }
+    }
+    const sql = `CAST(make_timestamp_ms(trino_parse_datetime(${text}, ${pattern}, false)) AS TIMESTAMPTZ)`;
+    return { sql, type: zoned('UTC') };
+  },
+  format_datetime: (call) => {
+    const value = call.value(0);
+    if (!value || call.args.length !== 2) throw call.unexpected();
+    const moment = value.type.name === 'date' ? coerce(value, { name: 'timestamp' }) : value;
+    if (!moment.type.name.startsWith('timestamp')) throw call.unexpected();
+    const zone = moment.type.name === 'timestamp with time zone' ? (moment.type.zone ?? 'UTC') : 'UTC';
+    const [local, utc] = [localTime(moment), `CAST(${moment.sql} AS TIMESTAMP)`];
+    const sql = `trino_format_datetime(epoch_ms(${local}), epoch_ms(${local}) - epoch_ms(${utc}), '${zone}', ${call.as(1, VARCHAR).sql})`;
+    return { sql, type: VARCHAR };
+  },
+};
+
+/** AT TIME ZONE: the same instant in another zone; a timestamp without one is of UTC, which the session's is. */
+export function atTimeZone(value: Typed, zone: Expression | undefined, at: number): Typed {
+  if (!value.type.name.startsWith('timestamp') && value.type.name !== 'unknown')
+    throw new SqlFault(
+      'TYPE_MISMATCH',
+      'Type of value must be a time or timestamp with or without time zone',
+      at,
+    );
+  const type = zoned(knownZone(writtenZone(zone, at), at));
+  return { sql: `CAST(${value.sql} AS TIMESTAMPTZ)`, type };
+}
+
+function writtenZone(zone: Expression | undefined, at: number): string {
+  if (zone?.kind === 'literal' && zone.type === 'string') return zone.text;
+  const hours = zone?.kind === 'interval' && zone.from === 'HOUR' ? Number(zone.text) : Number.NaN;
+  if (zone?.kind !== 'interval' || Number.isNaN(hours)) throw notSupported('A computed time zone', at);
+  return `${zone.negative || hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:00`;
+}
+
+/** from_unixtime(seconds, hours, minutes) */
+function writtenOffset(call: CallSite): string {
+  const [hours, minutes] = [1, 2].map((i) => {
+    const expression = call.written[i];
+    if (expression?.kind !== 'literal' || expression.type !== 'integer')
+      throw notSupported('A computed time zone', call.at);
+    return Number(expression.text);
+  });
+  const total = (hours ?? 0) * 60 + (minutes ?? 0);
+  const digits = (value: number) => String(value).padStart(2, '0');
+  return `${total < 0 ? '-' : '+'}${digits(Math.floor(Math.abs(total) / 60))}:${digits(Math.abs(total) % 60)}`;
+}

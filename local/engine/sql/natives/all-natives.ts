@@ -1,0 +1,16 @@
+import { BINARY_NATIVES } from './binary-natives.js';
+import { DATE_NATIVES } from './date-natives.js';
+import { JSON_NATIVES } from './json-natives.js';
+import type { Native } from './native.js';
+import { NUMBER_NATIVES } from './number-natives.js';
+import { TEXT_NATIVES } from './text-natives.js';
+import { URL_NATIVES } from './url-natives.js';
+
+export const NATIVES: readonly Native[] = [
+  ...NUMBER_NATIVES,
+  ...TEXT_NATIVES,
+  ...URL_NATIVES,
+  ...BINARY_NATIVES,
+  ...JSON_NATIVES,
+  ...DATE_NATIVES,
+];

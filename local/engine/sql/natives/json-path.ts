@@ -1,0 +1,50 @@
+import { type JsonValue, readJson } from './json-value.js';
+import { TrinoError } from './native.js';
+
+/** The value that a path such as `$.store.book[0]["title"]` leads to; nothing if there is none, or no JSON. */
+export function extract(text: string, path: string): JsonValue | undefined {
+  let value = readJson(text);
+  for (const step of stepsOf(path)) {
+    if (!value) return undefined;
+    value = follow(value, step);
+  }
+  return value;
+}
+
+function follow(value: JsonValue, step: string): JsonValue | undefined {
+  if (value.kind === 'object') return value.members.get(step);
+  if (value.kind !== 'array' || !/^\d+$/.test(step)) return undefined;
+  return value.items[Number(step)];
+}
+
+const known = new Map<string, readonly string[]>();
+
+function stepsOf(path: string): readonly string[] {
+  const before = known.get(path);
+  if (before) return before;
+  const steps = readSteps(path);
+  if (known.size > 1000) known.clear();
+  known.set(path, steps);
+  return steps;
+}
+
+const STEP = /\.([\p{L}\p{N}_$:-]+)|\[([\p{L}\p{N}_]+)\]|\["((?:[^"\\]|\\["\\])*)"\]/uy;
+
+/** @throws TrinoError for a path that is none, or that leads to more than one value. */
+export function readSteps(path: string): string[] {
+  const invalid = new TrinoError('INVALID_FUNCTION_ARGUMENT', `Invalid JSON path: '${path}'`);
+  if (/[*@?]|\.\.|\[[^\]"]*[:,(]/.test(path.replace(/"(?:[^"\\]|\\.)*"/g, ''))) {
+    throw new TrinoError('NOT_SUPPORTED', `The JSON path '${path}' is not supported by local AWS`);
+  }
+  if (!path.startsWith('$')) throw invalid;
+  const steps: string[] = [];
+  let at = 1;
+  while (at < path.length) {
+    STEP.lastIndex = at;
+    const found = STEP.exec(path);
+    if (!found) throw invalid;
+    steps.push(found[1] ?? found[2] ?? (found[3] ?? '').replace(/\\(.)/g, '$1'));
+    at = STEP.lastIndex;
+  }
+  return steps;
+}

@@ -1,0 +1,68 @@
+import { type Native, native, TrinoError } from './native.js';
+
+/** What Trino's functions of numbers do that no function of DuckDB does. */
+export const NUMBER_NATIVES: readonly Native[] = [
+  // DuckDB's is a power of one third, and so not exact for whole numbers.
+  native('trino_cbrt', ['double'], 'double', Math.cbrt),
+  native('trino_to_base', ['bigint', 'bigint'], 'text', (value, radix) =>
+    value.toString(checkedRadix(radix)),
+  ),
+  native('trino_from_base', ['text', 'bigint'], 'bigint', (text, radix) => {
+    const base = checkedRadix(radix);
+    const [, sign = '', digits = ''] = /^([+-]?)([0-9a-z]+)$/i.exec(text) ?? [];
+    let value = 0n;
+    for (const c of digits) {
+      const digit = Number.parseInt(c, 36);
+      if (digit >= base) throw invalid(`Not a valid base-${radix} number: ${text}`);
+      value = value * BigInt(base) + BigInt(digit);
+    }
+    const signed = sign === '-' ? -value : value;
+    if (digits === '' || BigInt.asIntN(64, signed) !== signed)
+      throw invalid(`Not a valid base-${radix} number: ${text}`);
+    return signed;
+  }),
+  // The bins are told to be out of order only where the search comes upon it, as in Trino.
+  native('trino_bin', ['double', 'texts'], 'bigint', (operand, texts) => {
+    if (texts.length === 0) throw invalid('Bins cannot be an empty array');
+    if (Number.isNaN(operand)) throw invalid('Operand cannot be NaN');
+    const bins = texts.map((text) => Number(text.replace('inf', 'Infinity')));
+    let [lower, upper] = [0, bins.length];
+    while (lower < upper) {
+      if ((bins[lower] ?? 0) > (bins[upper - 1] ?? 0))
+        throw invalid('Bin values are not sorted in ascending order');
+      const index = (lower + upper) >> 1;
+      const bin = bins[index] ?? Number.NaN;
+      if (!Number.isFinite(bin)) throw invalid(`Bin value must be finite, got ${bin}`);
+      if (operand < bin) upper = index;
+      else lower = index + 1;
+    }
+    return BigInt(lower);
+  }),
+  native('trino_bit_count', ['bigint', 'bigint'], 'bigint', (value, bits) => {
+    if (bits < 2n || bits > 64n)
+      throw invalid(`Bits specified in bit_count must be between 2 and 64, got ${bits}`);
+    const width = Number(bits);
+    if (BigInt.asIntN(width, value) !== value)
+      throw invalid(
+        `Number must be representable with the bits specified. ${value} cannot be represented with ${bits} bits`,
+      );
+    return BigInt([...BigInt.asUintN(width, value).toString(2)].filter((bit) => bit === '1').length);
+  }),
+  native('trino_shift', ['text', 'bigint', 'bigint', 'bigint'], 'bigint', (kind, value, count, bits) => {
+    const width = Number(bits);
+    if (count < 0n) throw new TrinoError('INVALID_FUNCTION_ARGUMENT', 'Specified shift must be positive');
+    if (kind === 'arithmetic') return count >= bits ? (value < 0n ? -1n : 0n) : value >> count;
+    if (count >= bits) return 0n;
+    const unsigned = BigInt.asUintN(width, value);
+    return BigInt.asIntN(width, kind === 'left' ? unsigned << count : unsigned >> count);
+  }),
+];
+
+function invalid(message: string): TrinoError {
+  return new TrinoError('INVALID_FUNCTION_ARGUMENT', message);
+}
+
+function checkedRadix(radix: bigint): number {
+  if (radix < 2n || radix > 36n) throw invalid('Radix must be between 2 and 36');
+  return Number(radix);
+}

@@ -1,0 +1,77 @@
+import { fieldKey, quoteText, type SqlType } from '../sql-type.js';
+import type { Typed } from './coercion.js';
+
+/** Turns a value of one type into another. */
+export type Conversion = (value: Typed, type: SqlType) => Typed;
+
+/**
+ * An array, map or row with each of its values converted, those of rows by their position. Conversions that come out as
+ * they went in cost nothing.
+ */
+export function convertItems(value: Typed, to: SqlType, convert: Conversion): Typed {
+  const from = value.type;
+  if (from.name === 'array' && to.name === 'array') {
+    const sql = forEach(value.sql, (item) => convert({ sql: item, type: from.element }, to.element).sql);
+    return { sql, type: to };
+  }
+  if (from.name === 'map' && to.name === 'map') {
+    const key = (item: string) => convert({ sql: `${item}.key`, type: from.key }, to.key).sql;
+    const mapped = (item: string) => convert({ sql: `${item}.value`, type: from.value }, to.value).sql;
+    const entries = forEach(
+      `map_entries(${value.sql})`,
+      (item) => `struct_pack(k := ${key(item)}, v := ${mapped(item)})`,
+    );
+    return { sql: `map_from_entries(${entries})`, type: to };
+  }
+  if (from.name === 'row' && to.name === 'row') {
+    const sql = bound(value.sql, (row) => {
+      const fields = to.fields.map((field, i) => {
+        const source = from.fields[i];
+        const item = { sql: fieldSql(row, from, i), type: source?.type ?? field.type };
+        return `${quoteText(fieldKey(field, i))}: ${convert(item, field.type).sql}`;
+      });
+      return `CASE WHEN ${row} IS NOT NULL THEN {${fields.join(', ')}} END`;
+    });
+    return { sql, type: to };
+  }
+  return value;
+}
+
+/** The field of a row at a position. */
+export function fieldSql(row: string, type: SqlType & { name: 'row' }, index: number): string {
+  const field = type.fields[index];
+  return `struct_extract(${row}, ${quoteText(field ? fieldKey(field, index) : '')})`;
+}
+
+/** An array with something done to each of its items. */
+export function forEach(list: string, body: (item: string) => string): string {
+  const name = freeName(list);
+  return `list_transform(${list}, lambda ${name}: ${body(name)})`;
+}
+
+/** An expression that names values more than once and yet has each computed once. No subquery can be in the body. */
+export function bound(value: string, body: (name: string) => string): string {
+  return boundAll([value], ([name = '']) => body(name));
+}
+
+/** The same for several values. */
+export function boundAll(values: readonly string[], body: (names: readonly string[]) => string): string {
+  if (values.every((value) => /^[\w."]+$/.test(value))) return body(values);
+  const name = freeName(values.join(' '));
+  const [only] = values;
+  const [packed, names] =
+    values.length === 1
+      ? [only, [name]]
+      : [
+          `{${values.map((value, i) => `'v${i}': ${value}`).join(', ')}}`,
+          values.map((_, i) => `struct_extract(${name}, 'v${i}')`),
+        ];
+  return `list_extract(list_transform([${packed}], lambda ${name}: ${body(names)}), 1)`;
+}
+
+/** A lambda's parameter that nothing in the value is called, so that it hides nothing where it stands. */
+function freeName(value: string): string {
+  let depth = 0;
+  for (const [, digits] of value.matchAll(/\be(\d+)\b/g)) depth = Math.max(depth, Number(digits) + 1);
+  return `e${depth}`;
+}

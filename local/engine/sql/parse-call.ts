@@ -1,0 +1,97 @@
+import { parseExpression, parseSortItems, parseWindow } from './parse-expression.js';
+import { notSupported } from './sql-fault.js';
+import type { Call, Expression, Window } from './syntax.js';
+import type { Identifier, TokenCursor } from './tokens.js';
+
+/** Reads a call of a function, with its arguments, lambdas among them, and its clauses. */
+export function parseCall(t: TokenCursor): Expression {
+  const token = t.next();
+  const { name, at } = { name: token.text.toLowerCase(), at: token.at };
+  if (RESERVED_FORMS.has(token.upper)) throw notSupported(token.upper, at);
+  t.expect('(');
+  const star = t.accept('*');
+  const distinct = t.accept('DISTINCT');
+  if (!distinct) t.accept('ALL');
+  let args: Expression[] = [];
+  if (!star && !t.is(')') && !t.is('ORDER')) args = t.list(() => parseArgument(t));
+  // SUBSTRING(x FROM 2 FOR 3)
+  if (name === 'substring' && t.accept('FROM')) {
+    args.push(parseExpression(t));
+    if (t.accept('FOR')) args.push(parseExpression(t));
+  }
+  if (t.accept('ON', 'OVERFLOW') && !t.accept('ERROR')) throw notSupported('ON OVERFLOW TRUNCATE', at);
+  let orderBy = t.accept('ORDER', 'BY') ? parseSortItems(t) : [];
+  t.expect(')');
+  if (t.accept('WITHIN', 'GROUP')) orderBy = t.inParentheses(() => after(t, ['ORDER', 'BY'], parseSortItems));
+  const filter = t.accept('FILTER') ? t.inParentheses(() => after(t, ['WHERE'], parseExpression)) : undefined;
+  const ignoreNulls = t.accept('IGNORE', 'NULLS');
+  if (!ignoreNulls) t.accept('RESPECT', 'NULLS');
+  const over = t.accept('OVER') ? parseOver(t) : undefined;
+  return call(name, args, at, {
+    star,
+    distinct,
+    orderBy,
+    ignoreNulls,
+    ...(filter && { filter }),
+    ...(over && { over }),
+  });
+}
+
+/** Words that may be followed by a parenthesis, have a grammar of their own, and are no function here. */
+const RESERVED_FORMS = new Set(
+  `TABLE VALUES SELECT WITH UNNEST IN NOT AND OR ON USING JSON_EXISTS JSON_VALUE JSON_QUERY JSON_OBJECT JSON_ARRAY
+  JSON_TABLE`.split(/\s+/),
+);
+
+/** A value, or a lambda such as `x -> x + 1` or `(k, v) -> v`. */
+function parseArgument(t: TokenCursor): Expression {
+  const { at } = t.peek();
+  if (t.peek(1).upper === '=>') throw notSupported('A named argument', t.peek(1).at);
+  const parameters = lambdaParameters(t);
+  return parameters ? { kind: 'lambda', parameters, body: parseExpression(t), at } : parseExpression(t);
+}
+
+function lambdaParameters(t: TokenCursor): Identifier[] | undefined {
+  if (t.peek(1).upper === '->') {
+    const name = t.identifier();
+    t.expect('->');
+    return [name];
+  }
+  if (!t.is('(')) return undefined;
+  let ahead = 1;
+  while (t.peek(ahead).upper !== ')' && t.peek(ahead).kind !== 'end' && t.peek(ahead).upper !== '(') ahead++;
+  if (t.peek(ahead).upper !== ')' || t.peek(ahead + 1).upper !== '->') return undefined;
+  const names = t.inParentheses(() => (t.is(')') ? [] : t.list(() => t.identifier())));
+  t.expect('->');
+  return names;
+}
+
+function parseOver(t: TokenCursor): Window {
+  if (!t.is('(')) return { base: t.identifier(), partitionBy: [], orderBy: [] };
+  return t.inParentheses(() => parseWindow(t));
+}
+
+function after<T>(t: TokenCursor, words: readonly string[], read: (t: TokenCursor) => T): T {
+  t.expect(...words);
+  return read(t);
+}
+
+/** A call that has been read, or that something else than a call stands for. */
+export function call(
+  name: string,
+  args: readonly Expression[],
+  at: number,
+  more: Partial<Call> = {},
+): Expression {
+  return {
+    kind: 'call',
+    name,
+    args,
+    star: false,
+    distinct: false,
+    orderBy: [],
+    ignoreNulls: false,
+    at,
+    ...more,
+  };
+}
