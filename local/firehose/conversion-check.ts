@@ -69,9 +69,13 @@ function findTable(
   }
 }
 
-/** Column types that the conversion has: what it has not would fail every delivery. */
+/** That there are columns, of types that the conversion has: without, every delivery would fail. */
 function checkColumns({ database, input }: TableEntry): void {
-  for (const { Name, Type: type = 'string' } of input.StorageDescriptor?.Columns ?? []) {
+  const columns = input.StorageDescriptor?.Columns ?? [];
+  if (columns.length === 0) {
+    throw invalid(`The table ${database}.${input.Name} has no columns that records could be converted to.`);
+  }
+  for (const { Name, Type: type = 'string' } of columns) {
     const obstacle = conversionObstacle(type);
     if (obstacle === undefined) continue;
     throw invalid(

@@ -17,10 +17,7 @@ export function pageOf<T>(entries: Entries, prefix: EntryKey, request: PageReque
   if (limit < 1) {
     throw new AwsError('InvalidInputException', `MaxResults must be 1 or more, and not ${limit}.`);
   }
-  const last = token === undefined ? undefined : Buffer.from(token, 'base64').toString('utf8');
-  if (last !== undefined && last.length > LONGEST_NAME) {
-    throw new AwsError('InvalidInputException', 'The NextToken is not valid.');
-  }
+  const last = lastOf(token);
   const after = last === undefined ? undefined : [...prefix, last];
   const items: T[] = [];
   let hasMore = false;
@@ -33,4 +30,12 @@ export function pageOf<T>(entries: Entries, prefix: EntryKey, request: PageReque
   const end = items.at(-1);
   const NextToken = hasMore && end !== undefined ? Buffer.from(nameOf(end)).toString('base64') : undefined;
   return { items, token: NextToken === undefined ? {} : { NextToken } };
+}
+
+/** The name that a page ended with. An empty token is none: scripts begin their loops with it. */
+function lastOf(token = ''): string | undefined {
+  if (token === '') return undefined;
+  const last = Buffer.from(token, 'base64').toString('utf8');
+  if (last.length <= LONGEST_NAME && Buffer.from(last).toString('base64') === token) return last;
+  throw new AwsError('InvalidInputException', 'The NextToken is not valid.');
 }

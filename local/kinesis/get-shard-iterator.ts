@@ -3,6 +3,7 @@ import { AwsError } from '../wire/aws-error.js';
 import type { Checked, Operation } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
 import type { Kinesis } from './kinesis.js';
+import type { RecordLog } from './record-log.js';
 import { parseSequenceNumber } from './sequence-number.js';
 import { shardIterator } from './shard-iterator.js';
 import { findStream, isRetained, type StreamEntry, shardId, shardNumber } from './stream-entry.js';
@@ -45,9 +46,9 @@ function startingPosition(
     case 'LATEST':
       return log.end(stream.id, shard);
     case 'AT_SEQUENCE_NUMBER':
-      return sequencePosition(stream, shard, sequenceNumber);
+      return sequencePosition(log, stream, shard, sequenceNumber);
     case 'AFTER_SEQUENCE_NUMBER':
-      return sequencePosition(stream, shard, sequenceNumber) + 1;
+      return sequencePosition(log, stream, shard, sequenceNumber) + 1;
     case 'AT_TIMESTAMP':
       return log.firstSince(stream.id, shard, pastTime(input.Timestamp, clock.now()));
     default:
@@ -64,7 +65,7 @@ const TYPES: readonly string[] = [
 ];
 
 /** The position that a sequence number says, which must be one of the shard's. */
-function sequencePosition(stream: StreamEntry, shard: number, text = ''): number {
+function sequencePosition(log: RecordLog, stream: StreamEntry, shard: number, text = ''): number {
   const parsed = parseSequenceNumber(text);
   const used =
     `StartingSequenceNumber ${text} used in GetShardIterator on shard ${shardId(shard)} in stream ${stream.name} ` +
@@ -76,7 +77,12 @@ function sequencePosition(stream: StreamEntry, shard: number, text = ''): number
         `with ${shardId(shard)}`,
     );
   }
-  if (parsed.streamId !== stream.id) throw invalid(`${used} because it did not come from this stream.`);
+  // A number that has yet to be given would have its reader pass over all records up to it. The one that comes next is
+  // where an empty shard starts and a closed one ends.
+  const isYetToCome = parsed.position > log.end(stream.id, shard);
+  if (parsed.streamId !== stream.id || isYetToCome) {
+    throw invalid(`${used} because it did not come from this stream.`);
+  }
   return parsed.position;
 }
 

@@ -20,8 +20,15 @@ type ReadConditions = {
 export function checkReadConditions(conditions: ReadConditions, object: ObjectEntry): void {
   const { isOther, isUnchanged } = judge(conditions, object);
   if (isOther) throw preconditionFailed();
-  if (isUnchanged) throw new AwsError('NotModified', 'Not Modified', 304);
+  if (isUnchanged) throw new AwsError('NotModified', 'Not Modified', 304, 'NotModified', validators(object));
 }
+
+/** What tells a caller which of its copies is still right, as RFC 9110 wants it of a 304. */
+const validators = ({ etag, lastModified, versionId }: ObjectEntry) => ({
+  etag,
+  'last-modified': new Date(lastModified).toUTCString(),
+  ...(versionId !== undefined && { 'x-amz-version-id': versionId }),
+});
 
 type CopyConditions = Pick<
   Checked<CopyObjectCommandInput>,

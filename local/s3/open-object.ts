@@ -26,6 +26,9 @@ export async function openObject(
   }
 }
 
+/** Tells that there was an object, and a delete marker is in its place. */
+const DELETE_MARKER = { 'x-amz-delete-marker': 'true' };
+
 /** @throws AwsError `NoSuchKey`, `NoSuchVersion`, `InvalidArgument` for what can be no version's id, or `MethodNotAllowed` for a delete marker that is named. */
 export function findObject(
   objects: ObjectTable,
@@ -35,9 +38,24 @@ export function findObject(
   checkVersionId(VersionId);
   const entry = objects.getVersion(bucketId, Key, VersionId);
   if (entry) return entry;
-  if (VersionId === undefined) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+  if (VersionId === undefined) {
+    const marker = objects.versions.newest(bucketId, Key);
+    throw new AwsError(
+      'NoSuchKey',
+      'The specified key does not exist.',
+      404,
+      'NoSuchKey',
+      marker && { ...DELETE_MARKER, 'x-amz-version-id': marker.versionId },
+    );
+  }
   if (objects.versions.find(bucketId, Key, VersionId)) {
-    throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
+    throw new AwsError(
+      'MethodNotAllowed',
+      'The specified method is not allowed against this resource.',
+      405,
+      'MethodNotAllowed',
+      { ...DELETE_MARKER, 'x-amz-version-id': VersionId, allow: 'DELETE' },
+    );
   }
   throw new AwsError('NoSuchVersion', 'The specified version does not exist.', 404);
 }

@@ -17,8 +17,16 @@ export class AwsChunkedDecoder extends Transform {
   private phase: 'size' | 'data' | 'data-end' | 'trailers' | 'done' = 'size';
   private left = 0;
   private line = '';
+  private decoded = 0;
 
-  constructor(announced = '') {
+  /**
+   * @param announced the trailers, as `x-amz-trailer` has them.
+   * @param length bytes that the chunks have to hold together, where that is said.
+   */
+  constructor(
+    announced = '',
+    private readonly length?: number,
+  ) {
     super();
     this.announced = announced
       .toLowerCase()
@@ -40,7 +48,8 @@ export class AwsChunkedDecoder extends Transform {
 
   override _flush(done: TransformCallback): void {
     // Some clients end the trailers, and so the body, without the empty line.
-    const isWhole = this.phase === 'done' || (this.phase === 'trailers' && this.line === '');
+    const isEnded = this.phase === 'done' || (this.phase === 'trailers' && this.line === '');
+    const isWhole = isEnded && (this.length === undefined || this.decoded === this.length);
     done(isWhole ? null : new AwsError('IncompleteBody', 'The request body terminated unexpectedly'));
   }
 
@@ -48,6 +57,7 @@ export class AwsChunkedDecoder extends Transform {
     const to = Math.min(chunk.length, from + this.left);
     this.push(chunk.subarray(from, to));
     this.left -= to - from;
+    this.decoded += to - from;
     if (this.left === 0) this.phase = 'data-end';
     return to;
   }

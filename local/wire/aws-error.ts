@@ -11,6 +11,8 @@ export class AwsError extends Error {
     readonly status = 400,
     /** The code in the Query protocol, where that is another. */
     readonly queryCode = code,
+    /** Headers of the answer, in the REST protocol. */
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }

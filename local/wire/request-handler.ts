@@ -6,6 +6,7 @@ import { AWS_CBOR_CONTENT_TYPE, decodeAwsCbor, encodeAwsCbor } from './aws-cbor-
 import { AWS_CHUNKED, AwsChunkedDecoder } from './aws-chunked.js';
 import { AwsError, notImplemented } from './aws-error.js';
 import { readBody } from './body.js';
+import { decodedLength } from './body-length.js';
 import { hasCallerLeft, pipeBody, wholeBody } from './caller-left.js';
 import { CBOR_HEADERS, decodeCbor, encodeCbor, encodeCborError } from './cbor-rpc.js';
 import { decodeJson, encodeJson, encodeJsonError, JSON_CONTENT_TYPE } from './json-rpc.js';
@@ -165,19 +166,20 @@ class Exchange {
     this.operation = found?.name ?? `${method} ${this.path}`;
     const { model, operation } = this.implemented(service, found);
     const input = await decodeRest(model, rest, {
-      stream: () => this.payload(),
-      read: () => readBody(this.payload(), MAX_DOCUMENT_BYTES),
+      stream: () => this.payload(true),
+      read: () => readBody(this.payload(false), MAX_DOCUMENT_BYTES),
     });
     return encodeRest(model, await operation(input as never, this.context));
   }
 
-  private payload(): Readable {
+  private payload(isObject: boolean): Readable {
     const { headers } = this.request;
     const isChunked =
       String(headers['content-encoding'] ?? '').includes(AWS_CHUNKED) ||
       String(headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-');
+    const length = isObject ? decodedLength(headers, isChunked) : undefined;
     if (!isChunked) return wholeBody(this.request);
-    return pipeBody(this.request, new AwsChunkedDecoder(String(headers['x-amz-trailer'] ?? '')));
+    return pipeBody(this.request, new AwsChunkedDecoder(String(headers['x-amz-trailer'] ?? ''), length));
   }
 
   private implemented(service: ServiceName, model: OperationModel | undefined) {

@@ -126,10 +126,19 @@ export function encodeRest(model: OperationModel, output: object): RestAnswer {
   }
   // Here, where it is a defect that is heard of: once the answer is on its way there is nobody to tell.
   for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value);
-  if (hasDocument) body = writeXml(model.output, output);
+  if (hasDocument) body = unwrapped(model, writeXml(model.output, output));
   if (typeof body === 'string' && body) headers['content-type'] = 'application/xml';
   const status = 'ContentRange' in output && output.ContentRange ? 206 : (model.http?.[2] ?? 200);
   return { status, headers, body };
+}
+
+/**
+ * S3 gives one answer without an element around its member, whose text is the root's. The SDK's schema does not say so.
+ * @see https://smithy.io/2.0/aws/customizations/s3-customizations.html
+ */
+function unwrapped(model: OperationModel, xml: string): string {
+  if (model.name !== 'GetBucketLocation') return xml;
+  return xml.replace(/<LocationConstraint>([^<]*)<\/LocationConstraint>/, '$1');
 }
 
 function headerValue(member: NormalizedSchema, value: unknown): string {
@@ -169,5 +178,5 @@ export function encodeRestError(error: AwsError, resource: string, requestId: st
     '<?xml version="1.0" encoding="UTF-8"?>\n' +
     `<Error><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>` +
     `<Resource>${escapeXml(resource)}</Resource><RequestId>${requestId}</RequestId></Error>`;
-  return { status: error.status, headers: { 'content-type': 'application/xml' }, body };
+  return { status: error.status, headers: { 'content-type': 'application/xml', ...error.headers }, body };
 }

@@ -65,6 +65,8 @@ describe('a value into a column', () => {
     ['string', 'null', null],
     ['varchar(3)', '"abc"', 'abc'],
     ['varchar(3)', '"abcd"', MALFORMED],
+    ['varchar(3)', '"😀😀😀"', '😀😀😀'],
+    ['varchar(3)', '"😀😀😀😀"', MALFORMED],
     ['decimal(10,2)', '1.1', '1.10'],
     ['decimal(10,2)', '"-12.50"', '-12.50'],
     ['decimal(10,2)', '1.555', MALFORMED],
@@ -164,6 +166,15 @@ describe('a record', () => {
       { record: 0, code: PARSE_ERROR, message: expect.stringMatching(/^Encountered malformed JSON\. /) },
     ]);
     expect(existsSync(parquetPath)).toBe(false);
+  });
+
+  it('with a raw control character is told by what is in the record, and not by what lies before it', async () => {
+    const alone = await running.convert(id, ['{"a":"b\tc"}']);
+    const behind = await running.convert(id, ['{"id":1}{"id":2}', '{"a":"b\tc"}']);
+    expect(alone.failures[0]?.message).toBe(
+      'Encountered malformed JSON. Unescaped control character U+0009 in a string.',
+    );
+    expect(behind.failures[0]?.message).toBe(alone.failures[0]?.message);
   });
 
   it.each([[''], [' \n\t\r\n']])('that is empty (%j) is malformed data', async (record) => {

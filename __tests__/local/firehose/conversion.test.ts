@@ -23,6 +23,19 @@ const COLUMNS = [
   { Name: 'size', Type: 'int' },
 ];
 
+it('needs a table that has columns', async () => {
+  const { clients } = await deliveryForTest();
+  const StorageDescriptor = { ...table.StorageDescriptor, Columns: [] };
+  await clients.glue.send(
+    new UpdateTableCommand({ DatabaseName: 'd', TableInput: { ...table, StorageDescriptor } }),
+  );
+  const created = clients.firehose.send(new CreateDeliveryStreamCommand(directPut({})));
+  await expect(created).rejects.toMatchObject({
+    name: 'InvalidArgumentException',
+    message: expect.stringContaining('has no columns'),
+  });
+});
+
 it.each<[serde: string, deserializer: Deserializer, record: string]>([
   [
     'the OpenX SerDe with names of its own',

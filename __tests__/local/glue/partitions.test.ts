@@ -117,6 +117,12 @@ describe('a partition', () => {
     expect(new Set(pages).size).toBe(3);
   });
 
+  it.each(['xx', '!!!!'])('is not listed from a token that no list gave (%j)', async (NextToken) => {
+    await create(['2026', '01']);
+    expect((await list({ NextToken: '' })).values).toEqual(['2026-01']);
+    await expect(list({ NextToken })).rejects.toMatchObject({ name: 'InvalidInputException' });
+  });
+
   it('that is not there is missed, and so is its table', async () => {
     const missing = { name: 'EntityNotFoundException', message: 'Cannot find partition.' };
     await expect(get(['2026', '02'])).rejects.toMatchObject(missing);

@@ -48,6 +48,9 @@ const ONE = 'in stream one under account 000000000000';
 describe('an iterator', () => {
   const foreign = () => sequenceNumbers.get('other')?.[0] ?? '';
   const ofOtherShard = () => sequenceNumbers.get('one')?.[1] ?? '';
+  /** The sequence number that is given so many records after the first. */
+  const yetToCome = (records: number) =>
+    String(BigInt(sequenceNumbers.get('one')?.[0] ?? 0) + BigInt(records));
   const either =
     'Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or ' +
     '(2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. Request specified ';
@@ -94,6 +97,12 @@ describe('an iterator', () => {
       () => `${ONE} is invalid because it did not come from this stream.`,
     ],
     [
+      'behind the record that is yet to come',
+      () => ({ ShardIteratorType: 'AT_SEQUENCE_NUMBER', StartingSequenceNumber: yetToCome(2) }),
+      'InvalidArgumentException',
+      () => `${ONE} is invalid because it did not come from this stream.`,
+    ],
+    [
       'at a time that is not given',
       () => ({ ShardIteratorType: 'AT_TIMESTAMP' }),
       'InvalidArgumentException',
@@ -126,6 +135,12 @@ describe('an iterator', () => {
       name,
       message: expect.stringContaining(message()),
     });
+  });
+
+  it('is given at the end of a shard, where the next record comes', async () => {
+    const start = { ShardIteratorType: 'AT_SEQUENCE_NUMBER', StartingSequenceNumber: yetToCome(1) } as const;
+    const read = new GetRecordsCommand({ ShardIterator: await iterator(start) });
+    expect((await running.clients.kinesis.send(read)).Records).toEqual([]);
   });
 
   it('that is older than five minutes has expired, and says when it was made', async () => {

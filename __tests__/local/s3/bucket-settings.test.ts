@@ -21,6 +21,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningLocalAws, runLocalAws } from '../running-local-aws.js';
+import { rawRequest } from '../wire/raw-request.js';
 
 const Bucket = 'settings';
 let running: RunningLocalAws;
@@ -114,4 +115,14 @@ it('a bucket that is made anew under its name has none of the settings of the ol
 
 it('the region of a bucket is told, the first of all by saying nothing', async () => {
   expect((await send(new GetBucketLocationCommand({ Bucket }))).LocationConstraint).toBeUndefined();
+});
+
+it('tells the region of a bucket as the text of its answer, where every client looks for it', async () => {
+  const { endpoint } = running.local;
+  const CreateBucketConfiguration = { LocationConstraint: 'eu-west-1' } as const;
+  await send(new CreateBucketCommand({ Bucket: 'abroad', CreateBucketConfiguration }));
+  const { text } = await rawRequest(endpoint, { path: '/abroad?location' });
+  expect(text).toMatch(/<LocationConstraint xmlns="[^"]+">eu-west-1<\/LocationConstraint>$/);
+  const told = await send(new GetBucketLocationCommand({ Bucket: 'abroad' }));
+  expect(told.LocationConstraint).toBe('eu-west-1');
 });

@@ -25,6 +25,7 @@ async function filesIn(folder: string): Promise<string[]> {
 const CHUNKED = {
   'content-encoding': 'aws-chunked',
   'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+  'x-amz-decoded-content-length': '200000',
 };
 
 /** Begins an upload over HTTP/1.1, and gives what breaks it off. */
@@ -49,7 +50,6 @@ async function beginHttp2(headers: Record<string, string>, begun: string): Promi
 describe('a caller that leaves in the middle of an upload', () => {
   it.each([
     ['HTTP/1.1', 'with its length', beginHttp1, { 'content-length': '100000' }, 'x'.repeat(50_000)],
-    ['HTTP/1.1', 'without its length', beginHttp1, {}, 'x'.repeat(50_000)],
     ['HTTP/1.1', 'aws-chunked', beginHttp1, CHUNKED, '5\r\nhello\r\n'],
     ['HTTP/2', 'without its length', beginHttp2, {}, 'x'.repeat(50_000)],
     ['HTTP/2', 'aws-chunked', beginHttp2, CHUNKED, '5\r\nhello\r\n'],

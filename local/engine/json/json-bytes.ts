@@ -54,7 +54,10 @@ export function endOfString(b: Buffer, at: number, end: number): number {
     if (i >= end) throw new JsonFault('A string does not end');
     const c = b[i];
     if (c === QUOTE) return i + 1;
-    if (c !== BACKSLASH) throw new JsonFault(`Unescaped control character at byte ${i} of the record`);
+    if (c !== BACKSLASH) {
+      const code = (c ?? 0).toString(16).toUpperCase().padStart(4, '0');
+      throw new JsonFault(`Unescaped control character U+${code} in a string`);
+    }
     i = endOfEscape(b, i, end);
   }
 }

@@ -19,7 +19,7 @@ export function scalarText(
 ): string | undefined {
   switch (type.name) {
     case 'varchar':
-      return type.length !== undefined && text.length > type.length ? undefined : text;
+      return type.length !== undefined && isLonger(text, type.length) ? undefined : text;
     case 'boolean':
       return kind !== 'number' && /^(true|false)$/i.test(text) ? text : undefined;
     case 'tinyint':
@@ -40,6 +40,11 @@ export function scalarText(
     default:
       return undefined;
   }
+}
+
+/** Whether a text has more characters than that; one beyond the first 65,536 is one too, as Hive counts them. */
+function isLonger(text: string, characters: number): boolean {
+  return text.length > characters && [...text].length > characters;
 }
 
 /** A map's key is always a string, whatever its type. */
