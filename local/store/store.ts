@@ -122,7 +122,14 @@ async function openClaimed(folder: string, release: () => Promise<void>): Promis
     },
     close: async () => {
       // What could not be written, as on a full disk, is never flushed, and would be waited for.
-      await Promise.race([database.close(), sleep(LONGEST_CLOSE)]);
+      const closed = new AbortController();
+      const longest = sleep(LONGEST_CLOSE, undefined, { signal: closed.signal }).catch(() => {});
+      try {
+        await Promise.race([database.close(), longest]);
+      } finally {
+        // Else the process would not end before that time.
+        closed.abort();
+      }
       await release();
     },
   };
