@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { maxHeaderSize } from 'node:http';
 import path from 'node:path';
 import { CreateBucketCommand, CreateMultipartUploadCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
@@ -188,11 +189,18 @@ export async function askHostile(numRuns: number): Promise<void> {
           text === 'the upload' ? (begun.UploadId ?? '') : text,
         ]);
         const search = new URLSearchParams(named).toString();
+        const path = search ? `${target}?${search}` : target;
+        const sent = { ...headers, 'content-length': String(Buffer.byteLength(body)) };
         const { status, text } = await rawRequest(aws.local.endpoint, {
           method,
-          path: search ? `${target}?${search}` : target,
-          headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+          path,
+          headers: sent,
           body,
+        }).catch((error: NodeJS.ErrnoException) => {
+          // Node refuses so long a head and closes; the answer may be lost with what it has not read.
+          const isTooLong = path.length + JSON.stringify(sent).length > maxHeaderSize - 1_000;
+          if (!isTooLong || error.code !== 'ECONNRESET') throw error;
+          return { status: 431, text: '' };
         });
         expect({ status, isDefect: text.includes('InternalFailure') || status === 500 }).toEqual({
           status: expect.any(Number),
