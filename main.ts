@@ -1,6 +1,6 @@
 import { App } from 'cdktf';
 import { InvalidDatasetError } from './datasets/dataset.js';
-import { InvalidQueryError, loadNamedQueries } from './queries/index.js';
+import { datasetQueries, InvalidQueryError, loadNamedQueries } from './queries/index.js';
 import { loadSettings, namesFor, SettingsError } from './settings/index.js';
 import { InvalidConstructError } from './stacks/invalid-construct-error.js';
 import { LakehouseStack } from './stacks/lakehouse-stack.js';
@@ -12,7 +12,8 @@ async function synthesize(): Promise<void> {
   const { datasets } = await import('./datasets/index.js');
   // Traces of every construct would make the output large, and tell of this machine's folders.
   const app = new App({ stackTraces: false });
-  new LakehouseStack(app, namesFor(settings).prefix, { settings, datasets, queries: loadNamedQueries() });
+  const queries = [...loadNamedQueries(), ...datasets.flatMap(datasetQueries)];
+  new LakehouseStack(app, namesFor(settings).prefix, { settings, datasets, queries });
   app.synth();
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -27,6 +27,17 @@ describe('the app', () => {
       expect(stdout + stderr).toBe('');
     },
   );
+
+  it('keeps by name the queries of the files and those of every dataset', async () => {
+    await app({ LAKEHOUSE_ENV: 'dev' });
+    const stack = JSON.parse(
+      await readFile(join(outdir, 'stacks', 'lakehouse-dev', 'cdk.tf.json'), 'utf8'),
+    ) as { resource: { aws_athena_named_query: Record<string, { name: string }> } };
+    const names = Object.values(stack.resource.aws_athena_named_query).map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(['ten-customers', 'customers-by-hour', 'customers-profile']),
+    );
+  });
 
   it('ends with 2 and one line for a setting that cannot be used', async () => {
     await expect(app({ LAKEHOUSE_ENV: 'staging' })).rejects.toMatchObject({

@@ -11,6 +11,7 @@ export {
   SystemQueryError,
   UserQueryError,
 } from './error/query-failed-error.js';
+export { ResultGoneError } from './error/result-gone-error.js';
 export { ScanLimitError } from './error/scan-limit-error.js';
 export { type CreatedTable, type CreateTableAsOptions, createTableAs } from './movement/create-table-as.js';
 export { type InsertIntoOptions, insertInto } from './movement/insert-into.js';

@@ -41,9 +41,10 @@ async function main(): Promise<number> {
       'Give a statement, as in: npm run query -- "SELECT 1", or --file or --name. On a terminal, none is a prompt.',
     );
   if (flags.dryRun) return dryRun(statements ?? [], output);
-  const settings = await openEnvironment((opened) => {
+  const remember = (opened: Settings) => {
     context.settings = opened;
-  });
+  };
+  const settings = await openEnvironment(remember, flags.quiet && (() => {}));
   const session = sessionFor(settings, flags);
   const runner = new StatementRunner({
     session,

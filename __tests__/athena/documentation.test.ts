@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { arrivedBetween } from '../../athena/index.js';
 import { customers } from '../../datasets/index.js';
@@ -12,11 +13,11 @@ const ROOT = new URL('../../', import.meta.url);
 const run = promisify(execFile);
 const documentation = await readFile(new URL('docs/athena.md', ROOT), 'utf8');
 
-/** The examples in a language, those that are said not to run left out. */
+/** The examples in a language. */
 const examples = (language: string) =>
-  [...documentation.matchAll(/(<!-- not run.*-->\n)?```(\w+)\n(.*?)```/gs)]
-    .filter(([, notRun, found]) => notRun === undefined && found === language)
-    .map(([, , , text = '']) => text);
+  [...documentation.matchAll(/```(\w+)\n(.*?)```/gs)]
+    .filter(([, found]) => found === language)
+    .map(([, , text = '']) => text);
 
 const commands = examples('sh')
   .join('')
@@ -30,6 +31,7 @@ describe('the examples in docs/athena.md', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'documentation-'));
     await writeFile(path.join(folder, 'statements.sql'), 'SELECT 1; SELECT 2;');
     lakehouse = await openLakehouse([customers]);
+    await lakehouse.clients.s3.send(new CreateBucketCommand({ Bucket: 'warehouse-exports' }));
     await lakehouse.send(customers, 20);
     await lakehouse.waitForCount('SELECT count(*) FROM customers', 20);
   });
@@ -73,6 +75,8 @@ describe('the examples in docs/athena.md', () => {
     });
     expect(stdout).toContain('[ 1n, 2n ] [a, b, c]');
     expect(stdout).toContain('COLUMN_NOT_FOUND { line: 1, column: 8 }');
+    expect(stdout).toContain("'s3://warehouse-exports/customers/2026-02-04/day=");
+    expect(stdout).toMatch(/\/tables\/[\w-]+ \d+\n$/);
     expect(stdout).toMatch(/\[ \{ events: 20n \} \]/);
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import { afterAll } from 'vitest';
 import { datasets as all, type Dataset } from '../../datasets/index.js';
-import { loadNamedQueries } from '../../queries/index.js';
+import { datasetQueries, loadNamedQueries } from '../../queries/index.js';
 import { type Environment, loadSettings, namesFor, type Settings } from '../../settings/index.js';
 import { LakehouseStack } from '../../stacks/lakehouse-stack.js';
 
@@ -65,7 +65,7 @@ export function synthesizedFile(
 }
 
 function textOf(settings: Settings, datasets: readonly Dataset[]): string {
-  const props = { settings, datasets, queries: loadNamedQueries() };
+  const props = { settings, datasets, queries: [...loadNamedQueries(), ...datasets.flatMap(datasetQueries)] };
   return Testing.synth(new LakehouseStack(appForTests(), namesFor(settings).prefix, props), true);
 }
 

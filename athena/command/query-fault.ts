@@ -1,6 +1,7 @@
 import { DuplicateColumnError } from '../error/duplicate-column-error.js';
 import { QueryCancelledError } from '../error/query-cancelled-error.js';
 import { QueryFailedError } from '../error/query-failed-error.js';
+import { ResultGoneError } from '../error/result-gone-error.js';
 import { size } from '../footer.js';
 import { visible } from '../format/visible.js';
 
@@ -16,7 +17,8 @@ export function queryFaultLines(error: unknown, deployHint: string): readonly st
     const scanned = error.statistics ? ` after scanning ${size(error.statistics.bytesScanned)}` : '';
     return [visible(`${error.message.replace(/\.$/, '')}${scanned}.`)];
   }
-  if (error instanceof DuplicateColumnError) return [visible(error.message)];
+  if (error instanceof DuplicateColumnError || error instanceof ResultGoneError)
+    return [visible(error.message)];
   if (!(error instanceof QueryFailedError)) return undefined;
   const id = error.executionId ? ` (query ${error.executionId})` : '';
   const reason = error.reason.replaceAll(/\s*[\r\n]+\s*/g, ' ');

@@ -5,7 +5,7 @@ import { MovementRefusedError } from './movement-error.js';
 
 /**
  * A folder of S3 that is there to be written to.
- * @throws MovementRefusedError where it is no folder, or not empty.
+ * @throws MovementRefusedError where it is no folder, in no bucket, or not empty.
  */
 export async function emptyFolder(
   store: ObjectStore,
@@ -15,7 +15,10 @@ export async function emptyFolder(
   const place = parseLocation(location);
   if (!place?.key.endsWith('/') || /[?#*]/.test(location))
     throw new MovementRefusedError(movement, `"${location}" must be a folder such as s3://bucket/folder/`);
-  const [found] = await store.list(place);
+  const [found] = await store.list(place).catch((error: unknown) => {
+    if (!(error instanceof Error) || error.name !== 'NoSuchBucket') throw error;
+    throw new MovementRefusedError(movement, `the bucket of ${location} does not exist`);
+  });
   if (found !== undefined)
     throw new MovementRefusedError(movement, `${location} must be empty, and has ${found}`);
   return place;

@@ -1,4 +1,5 @@
 import type { GetQueryResultsOutput } from '@aws-sdk/client-athena';
+import { ResultGoneError } from '../error/result-gone-error.js';
 import { parseLocation } from '../object-store.js';
 import type { Cell } from '../value/value.js';
 import { objectBytes } from './object-bytes.js';
@@ -47,13 +48,17 @@ async function* rowsUntil(
  * Begins to read the result object, if there is one; undefined where it is not there to be read, as where one may not
  * read S3: pages of the same rows do then.
  */
-function openObject({ objects, execution, signal }: ResultSource, left: AbortSignal, width: number) {
+function openObject(
+  { objects, execution, executionId, signal }: ResultSource,
+  left: AbortSignal,
+  width: number,
+) {
   const location = parseLocation(execution.ResultConfiguration?.OutputLocation);
   if (!objects || !location?.key.endsWith('.csv')) return undefined;
   const open = async () => {
     const store = await objects();
     const stop = signal ? AbortSignal.any([signal, left]) : left;
-    const bytes = objectBytes(store, location, stop);
+    const bytes = toldWhereGone(objectBytes(store, location, stop), executionId);
     const first = await bytes.next();
     return (skip: number) => objectRows(first, bytes, skip, width);
   };
@@ -61,6 +66,19 @@ function openObject({ objects, execution, signal }: ResultSource, left: AbortSig
     if (signal?.aborted) throw error;
     return undefined;
   });
+}
+
+/** @throws ResultGoneError where the object is not there any more, or another one is. */
+async function* toldWhereGone(
+  bytes: AsyncGenerator<Uint8Array, void, undefined>,
+  executionId: string,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    const isGone = error instanceof Error && /^(NoSuchKey|PreconditionFailed)$/.test(error.name);
+    throw isGone ? new ResultGoneError(executionId, { cause: error }) : error;
+  }
 }
 
 async function* objectRows(

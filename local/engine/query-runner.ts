@@ -129,12 +129,12 @@ export class QueryRunner {
       for (const [path, file] of source.files) files.set(path, file);
       sources.set(`${table.database}.${table.name}`.toLowerCase(), source);
     }
-    const analysis = analysisOf(request, sources);
+    const statement = await asQueryFaults(sql, () => parseStatement(sql, parameters));
+    const analysis = analysisOf(request, sources, statement);
     const context = { sql, analysis, uriOf: (path: string) => files.get(path)?.uri };
-    const { statement, query } = await asQueryFaults(sql, () => {
-      const statement = parseStatement(sql, parameters);
+    const query = await asQueryFaults(sql, () => {
       checkInjected(tables, [statement.query, ...views.map((view) => parseStatement(view.sql, []).query)]);
-      return { statement, query: analyzeQuery(statement.query, analysis) };
+      return analyzeQuery(statement.query, analysis);
     });
     return {
       files,

@@ -4,17 +4,21 @@ import { analyzeQuery, renamed } from './sql/analyze-query.js';
 import { tableName } from './sql/prepare.js';
 import { SqlFault } from './sql/sql-fault.js';
 import { parseStatement } from './sql/statement.js';
+import type { Statement } from './sql/statements/parsed-statement.js';
 import type { Identifier } from './sql/tokens.js';
 import type { TableSource } from './table-source.js';
 
 /** Views that may be named by each other. */
 const MOST_VIEWS_DEEP = 50;
 
-/** An analysis that knows the tables and views of a request. */
+/** An analysis of a request's statement that knows its tables and views; a view that the statement replaces is not read. */
 export function analysisOf(
   { database, views = [] }: ExecuteRequest,
   sources: ReadonlyMap<string, TableSource>,
+  statement: Statement,
 ): Analysis {
+  const replaced =
+    statement.kind === 'CREATE_VIEW' && statement.replace ? tableName(statement.view, database) : undefined;
   /** Database of the tables that are named without one: that of the view whose query is being read. */
   let context = database;
   let depth = 0;
@@ -24,7 +28,8 @@ export function analysisOf(
     if (source) return source.relation(alias);
     const view = views.find((other) => other.database === named.database && other.name === named.name);
     if (!view) throw tableNotFound(named, name[0]);
-    if (++depth > MOST_VIEWS_DEEP)
+    const isReplaced = view.database === replaced?.database && view.name === replaced.name;
+    if (isReplaced || ++depth > MOST_VIEWS_DEEP)
       throw new SqlFault('VIEW_IS_RECURSIVE', 'Statement would create a recursive view', name[0]?.at);
     const outer = context;
     context = view.context;

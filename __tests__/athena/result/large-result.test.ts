@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { AthenaSession, type ObjectLocation, type ObjectStore } from '../../../athena/index.js';
+import {
+  AthenaSession,
+  type ObjectLocation,
+  type ObjectStore,
+  ResultGoneError,
+} from '../../../athena/index.js';
 import { collect } from '../collect.js';
 import { FakeAthena, type FakeQuery } from '../fake-athena.js';
 import { answered, FakeObjects } from '../fake-objects.js';
@@ -48,6 +53,25 @@ describe('a large result', () => {
       expect(await collect(result)).toEqual(expected(rows));
       expect(athena.pages).toEqual([undefined, '1000', '2000']);
     }
+  });
+
+  it.each([
+    ['deleted', answered('NoSuchKey', 404)],
+    ['replaced', answered('PreconditionFailed', 412)],
+  ])('that is %s while it is read is an error that says so, with the query', async (_, answer) => {
+    const rows = rowsOf(3_000).map(([n]) => [n ?? '', 'x'.repeat(3_000)]);
+    const objects = new FakeObjects({ [LOCATION]: csvOf(rows) });
+    const { result } = await run({ rows }, objects);
+    // The first part arrives; each that is asked for ahead is answered so.
+    const read = objects.read.bind(objects);
+    objects.read = (location, range, signal) =>
+      range.start === 0 ? read(location, range, signal) : Promise.reject(answer);
+    const error = await collect(result).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ResultGoneError);
+    expect(error).toMatchObject({
+      message: `The result of query ${result.executionId} was deleted or replaced while it was read.`,
+      cause: answer,
+    });
   });
 
   it('comes in pages where Athena keeps it itself, or it is no CSV', async () => {

@@ -1,4 +1,4 @@
-import { GetTableCommand } from '@aws-sdk/client-glue';
+import { GetTableCommand, UpdateTableCommand } from '@aws-sdk/client-glue';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningAthena, runAthena } from './running-athena.js';
 
@@ -60,6 +60,21 @@ it('a view is kept in Glue as Athena keeps it', async () => {
   });
 });
 
+// Trino's StatementAnalyzer: a view is not replaced by one that reads it.
+it('a view that would read itself is refused when it is replaced, and stays as it is', async () => {
+  await athena.run('CREATE VIEW first AS SELECT 1 AS a');
+  await athena.run('CREATE VIEW second AS SELECT * FROM first');
+  expect(await athena.reason('CREATE OR REPLACE VIEW first AS SELECT a + 1 AS a FROM first')).toMatch(
+    'VIEW_IS_RECURSIVE: line 1:56: Statement would create a recursive view',
+  );
+  expect(await athena.reason('CREATE OR REPLACE VIEW first AS SELECT * FROM second')).toMatch(
+    'Statement would create a recursive view',
+  );
+  expect(await athena.rows('SELECT a FROM second')).toEqual([['1']]);
+  await athena.run('DROP VIEW second');
+  await athena.run('DROP VIEW first');
+});
+
 it('a view is listed, described and shown', async () => {
   expect(await athena.lines('SHOW VIEWS')).toEqual(['few']);
   expect(await athena.lines('SHOW TABLES')).toEqual(['few', 'people']);
@@ -92,7 +107,12 @@ it.each([
 it('views that name each other in a circle are an error, and no endless work', async () => {
   await athena.run('CREATE VIEW one AS SELECT 1 AS a');
   await athena.run('CREATE VIEW two AS SELECT a FROM one');
-  await athena.run('CREATE OR REPLACE VIEW one AS SELECT 1 AS a FROM two');
+  // Athena makes none: what `two` is becomes that of `one` in Glue, so that it reads itself.
+  const { glue } = athena.running.clients;
+  const { Table } = await glue.send(new GetTableCommand({ DatabaseName: 'd', Name: 'two' }));
+  const { TableType, Parameters, StorageDescriptor, ViewOriginalText, ViewExpandedText } = Table ?? {};
+  const view = { TableType, Parameters, StorageDescriptor, ViewOriginalText, ViewExpandedText };
+  await glue.send(new UpdateTableCommand({ DatabaseName: 'd', TableInput: { Name: 'one', ...view } }));
   expect(await athena.reason('SELECT * FROM one')).toMatch(/INVALID_VIEW|VIEW_IS_RECURSIVE/);
 });
 
