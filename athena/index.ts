@@ -27,7 +27,7 @@ export {
 export { happenedBetween, type Slack } from './partitions/happened.js';
 export { arrivedBetween } from './partitions/hours.js';
 export { unfilteredTables } from './partitions/unfiltered.js';
-export { DEFAULT_POLLING, type Polling } from './poll-delays.js';
+export { DEFAULT_POLLING, LOCAL_POLLING, type Polling } from './poll-delays.js';
 export { type ColumnTypes, QueryResult, type ResultColumn, type Row } from './result/query-result.js';
 export { AthenaSession } from './session.js';
 export type { Progress, QueryOptions, SessionOptions } from './session-options.js';

@@ -14,7 +14,7 @@ import { queryFaultLines } from './command/query-fault.js';
 import { StatementRunner } from './command/statement-runner.js';
 import { QueryCancelledError } from './error/query-cancelled-error.js';
 import { ScanLimitError } from './error/scan-limit-error.js';
-import { DEFAULT_POLLING } from './poll-delays.js';
+import { DEFAULT_POLLING, LOCAL_POLLING } from './poll-delays.js';
 import type { PromptOptions } from './prompt/prompt.js';
 import { AthenaSession } from './session.js';
 import type { Sql } from './sql/sql.js';
@@ -22,9 +22,6 @@ import type { Sql } from './sql/sql.js';
 const EXIT_CODES = { noAccess: 3 } as const;
 const EXIT_FAILED = 1;
 const EXIT_CANCELLED = 130;
-
-/** Milliseconds until the first look at a query: local AWS answers most at once, and no call costs anything. */
-const LOCAL_FIRST_POLL = 10;
 
 const context: FaultContext = {};
 await runCommand(main, EXIT_CODES, context);
@@ -127,7 +124,7 @@ function sessionFor(settings: Settings, { maxScan, reuse }: Flags): AthenaSessio
     database,
     maxScan,
     reuse,
-    polling: { ...DEFAULT_POLLING, ...(settings.environment === 'local' && { first: LOCAL_FIRST_POLL }) },
+    polling: settings.environment === 'local' ? LOCAL_POLLING : DEFAULT_POLLING,
   });
 }
 

@@ -39,7 +39,7 @@ export interface Task {
 export interface Comparison {
   readonly subject: string;
   readonly peer: string;
-  readonly figure: 'rate' | 'peakBytes';
+  readonly figure: 'rate' | 'peakBytes' | 'amount';
   /** What the ratio is hoped to be, as people read it: printed beside it, and never more than that. */
   readonly wanted?: string;
 }

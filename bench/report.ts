@@ -36,6 +36,7 @@ function comparisonLine(
   const hope = wanted === undefined ? '' : `; wanted ${wanted}`;
   if (figure === 'peakBytes')
     return [`${subject}: ${significant(value)} times the peak memory of ${peer}${hope}`];
+  if (figure === 'amount') return [`${subject}: ${significant(value)} times the ${unit} of ${peer}${hope}`];
   // What else the machine does hits the time more than the processor time.
   const work = 1 / (ratio({ ...comparison, figure: 'cpuSecondsPerMillion' }, standings) ?? Number.NaN);
   return [

@@ -4,7 +4,9 @@ import { generate } from './generate.js';
 import { listing } from './listing.js';
 import { memory } from './memory.js';
 import { path } from './path.js';
+import { query, queryRows } from './query.js';
 import { requests } from './requests.js';
+import { scan } from './scan.js';
 import { start } from './start.js';
 import { write } from './write.js';
 
@@ -18,5 +20,8 @@ export const benchmarks: readonly Benchmark[] = [
   convertMemory,
   listing,
   path,
+  query,
+  queryRows,
+  scan,
   memory,
 ];

@@ -12,6 +12,7 @@ import { connectionId, type Scan, ScanLog } from './scan-log.js';
 import { analyzeQuery } from './sql/analyze-query.js';
 import { asQueryFaults } from './sql/sql-fault.js';
 import { parseStatement } from './sql/statement.js';
+import { Stoppable } from './stoppable.js';
 import { analysisOf } from './table-catalog.js';
 import { type TableSource, tableSource } from './table-source.js';
 import { TextFiles } from './text/text-files.js';
@@ -23,18 +24,9 @@ const WATCH_EVERY = 100;
 /** DuckDB's words for a file that lacks a column which the first file has. */
 const LACKS_COLUMN = /schema mismatch in glob/;
 
-interface Execution {
-  cancelled: boolean;
-  connection?: DuckDBConnection;
-  /** Takes it out of the queue, while it waits. */
-  leave?: () => void;
-  /** Why it was interrupted, if not by the user. */
-  fault?: QueryFault;
-}
-
 /** Runs queries, each on a connection of its own. */
 export class QueryRunner {
-  private readonly executions = new Map<string, Execution>();
+  private readonly executions = new Map<string, Stoppable>();
   private readonly waiting = new Set<() => void>();
   private readonly log: ScanLog;
   private readonly fileColumns = new FileColumns();
@@ -56,7 +48,7 @@ export class QueryRunner {
   }
 
   async execute(request: ExecuteRequest): Promise<ExecuteResult> {
-    const execution: Execution = { cancelled: false };
+    const execution = new Stoppable();
     this.executions.set(request.id, execution);
     try {
       return await this.inTurn(execution, () =>
@@ -70,44 +62,38 @@ export class QueryRunner {
   }
 
   cancel(id: string): void {
-    const execution = this.executions.get(id);
-    if (!execution) return;
-    execution.cancelled = true;
-    execution.leave?.();
-    execution.connection?.interrupt();
+    this.executions.get(id)?.stop(new QueryFault('CANCELLED', 'Query cancelled by user'));
   }
 
   private async run(
     request: ExecuteRequest,
-    execution: Execution,
+    execution: Stoppable,
     connection: DuckDBConnection,
   ): Promise<ExecuteResult> {
-    throwIfCancelled(execution);
-    execution.connection = connection;
+    execution.check();
     const id = await connectionId(connection);
     let attempt = await this.attempt(request, connection, false);
+    // What is made ready may be for others too: only the statement itself is interrupted.
+    const run = () => execution.interruptible(() => connection.interrupt(), attempt.run);
     const stopWatching = this.watch(request, execution, id, () => attempt.files);
     try {
-      let result = await attempt.run().catch((error: unknown) => {
-        if (LACKS_COLUMN.test(String(error)) && !execution.cancelled) return undefined;
+      let result = await run().catch((error: unknown) => {
+        if (LACKS_COLUMN.test(String(error))) return undefined;
         throw attempt.fault(error);
       });
       if (!result) {
         // Only now are the files' own columns worth the reading of all their footers.
         attempt = await this.attempt(request, connection, true);
-        result = await attempt.run().catch((error: unknown) => {
+        result = await run().catch((error: unknown) => {
           throw attempt.fault(error);
         });
       }
-      throwIfCancelled(execution);
       const { files } = attempt;
       const scans = await this.log.scanned(id, (path) => files.has(path));
       const bytesScanned = bytesOf(scans, files);
       exceeded(request, bytesScanned);
       const filesOpened = scans.map(({ path }) => files.get(path)?.path ?? path);
       return { ...result, bytesScanned, filesOpened };
-    } catch (error) {
-      throw execution.fault ?? (execution.cancelled ? CANCELLED : error);
     } finally {
       stopWatching();
     }
@@ -145,7 +131,7 @@ export class QueryRunner {
 
   private watch(
     request: ExecuteRequest,
-    execution: Execution,
+    execution: Stoppable,
     id: number,
     files: () => ReadonlyMap<string, EngineFile>,
   ) {
@@ -156,15 +142,14 @@ export class QueryRunner {
         exceeded(request, bytesOf(scans, files()));
       } catch (error) {
         if (!(error instanceof QueryFault)) return;
-        execution.fault = error;
-        execution.connection?.interrupt();
+        execution.stop(error);
       }
     }, WATCH_EVERY);
     return () => clearInterval(timer);
   }
 
-  private async inTurn<T>(execution: Execution, run: () => Promise<T>): Promise<T> {
-    if (this.running >= AT_ONCE) await this.turn(execution);
+  private async inTurn<T>(execution: Stoppable, run: () => Promise<T>): Promise<T> {
+    if (this.running >= AT_ONCE) await execution.turn(this.waiting);
     else this.running++;
     try {
       return await run();
@@ -174,31 +159,11 @@ export class QueryRunner {
       else this.running--;
     }
   }
-
-  /** Waits for another to give up its place; one that is cancelled leaves the queue. */
-  private turn(execution: Execution): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const start = () => {
-        this.waiting.delete(start);
-        resolve();
-      };
-      this.waiting.add(start);
-      execution.leave = () => {
-        if (this.waiting.delete(start)) reject(CANCELLED);
-      };
-    });
-  }
 }
 
 /** Text is read whole; of Parquet what the query needs. */
 const bytesOf = (scans: readonly Scan[], files: ReadonlyMap<string, EngineFile>) =>
   scans.reduce((sum, { path, bytes }) => sum + (files.get(path)?.textBytes ?? bytes), 0);
-
-const CANCELLED = new QueryFault('CANCELLED', 'Query cancelled by user');
-
-function throwIfCancelled({ cancelled }: Execution): void {
-  if (cancelled) throw CANCELLED;
-}
 
 function exceeded({ scanLimitBytes }: ExecuteRequest, bytes: number): void {
   if (scanLimitBytes === undefined || bytes <= scanLimitBytes) return;

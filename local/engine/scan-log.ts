@@ -14,17 +14,19 @@ export interface Scan {
  */
 export class ScanLog {
   private users = 0;
+  private emptying: Promise<unknown> | undefined;
 
   constructor(private readonly database: () => Promise<DuckDBInstance>) {}
 
   /** Holds the log from being emptied while `use` runs. */
   async holding<T>(use: () => Promise<T>): Promise<T> {
+    while (this.emptying) await this.emptying;
     this.users++;
     try {
       return await use();
     } finally {
       this.users--;
-      if (this.users === 0) await this.run((c) => c.run('CALL truncate_duckdb_logs()'));
+      if (this.users === 0) this.empty();
     }
   }
 
@@ -39,6 +41,16 @@ export class ScanLog {
     return rows
       .map(([path, bytes]) => ({ path: String(path), bytes: Number(bytes) }))
       .filter(({ path }) => counts(path));
+  }
+
+  /** Whoever has had what they wanted need not wait for it; the next to read does. */
+  private empty(): void {
+    this.emptying = this.run((c) => c.run('CALL truncate_duckdb_logs()'))
+      // A log that was not emptied is only longer.
+      .catch(() => undefined)
+      .finally(() => {
+        this.emptying = undefined;
+      });
   }
 
   private async run<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
