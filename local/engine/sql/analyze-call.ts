@@ -69,6 +69,10 @@ export function analyzeCall(call: Call & { readonly at: number }, place: Place):
   }
   if (call.star && name !== 'count')
     throw new SqlFault('FUNCTION_NOT_FOUND', `Unexpected parameters (*) for function ${name}`, at);
+  if (call.over && call.distinct)
+    throw new SqlFault('NOT_SUPPORTED', 'DISTINCT in window function parameters not yet supported', at);
+  if (call.over && call.orderBy.length > 0)
+    throw new SqlFault('NOT_SUPPORTED', 'Window function with ORDER BY is not supported', at);
   const clauses = clausesOf(call, inner, withoutTry(place));
   const { sql, type } = bindCall(signaturesOf(kind, name), site, clauses);
   return hoist({ sql: `CAST(${sql} AS ${duckType(type)})`, type }, place);

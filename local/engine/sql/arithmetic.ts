@@ -57,7 +57,10 @@ function decimalArithmetic(operator: Arithmetic, left: Typed, right: Typed): Typ
     operator === '*'
       ? undefined
       : duckType({ name: 'decimal', precision: Math.min(38, whole + scale + 1), scale });
-  const [x, y] = wide ? [`CAST(${a} AS ${wide})`, `CAST(${b} AS ${wide})`] : [a, b];
+  // Nor does it multiply two of up to 18 digits where the product has more.
+  const long = l.precision < 19 && r.precision < 19 && l.precision + r.precision > 18;
+  const first = long ? `CAST(${a} AS DECIMAL(${Math.min(38, 19 + l.scale)},${l.scale}))` : a;
+  const [x, y] = wide ? [`CAST(${a} AS ${wide})`, `CAST(${b} AS ${wide})`] : [first, b];
   const sql = `CAST((${x} ${operator} ${y}) AS ${duckType(type)})`;
   return { sql: operator === '%' ? notZero(b, sql) : sql, type };
 }
@@ -66,11 +69,21 @@ function decimal(precision: number, scale: number): DecimalType {
   return { name: 'decimal', precision: Math.min(38, precision), scale: Math.min(38, scale) };
 }
 
-/** DuckDB divides decimals as doubles; here the digits are divided as whole numbers, half rounded away from zero. */
+/**
+ * DuckDB divides decimals as doubles; here the digits are divided as whole numbers, half rounded away from zero. Where
+ * 128 bits may not hold them it is done outside of DuckDB, which takes longer.
+ */
 function decimalDivision(a: string, l: DecimalType, b: string, r: DecimalType): Typed {
   const type = decimal(l.precision + r.scale + Math.max(0, r.scale - l.scale), Math.max(l.scale, r.scale));
+  const shift = type.scale - l.scale + r.scale;
+  if (l.precision + shift > 37 || r.precision > 37 || type.scale > 37) {
+    const quotient = `TRY_CAST(trino_divided(CAST(${a} AS VARCHAR), CAST(${b} AS VARCHAR), ${shift}, ${type.scale}) AS ${duckType(type)})`;
+    const fault = "trino_fail('NUMERIC_VALUE_OUT_OF_RANGE: Decimal overflow')";
+    const value = `coalesce(${quotient}, CASE WHEN ${a} IS NOT NULL AND ${b} IS NOT NULL THEN ${fault} END)`;
+    return { sql: notZero(b, value), type };
+  }
   const digits = (value: string) => `CAST(replace(CAST(${value} AS VARCHAR), '.', '') AS HUGEINT)`;
-  const power = `CAST('1${'0'.repeat(type.scale - l.scale + r.scale)}' AS HUGEINT)`;
+  const power = `CAST('1${'0'.repeat(shift)}' AS HUGEINT)`;
   const quotient = `trino_round_div(${digits(a)} * ${power}, ${digits(b)})`;
   const point =
     type.scale === 0

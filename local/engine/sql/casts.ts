@@ -26,20 +26,32 @@ export function cast(value: Typed, type: SqlType, safe: boolean, at: number): Ty
     const pattern = TEXT_PATTERNS[isInteger(type) ? 'integer' : type.name];
     if (!pattern) throw cannotCast(from, type, at);
     if (type.name.startsWith('timestamp')) return textToTimestamp(value.sql, pattern, type, keyword);
-    return direct(checked(value.sql, pattern, type));
+    const text = checked(value.sql, pattern, type);
+    return direct(type.name === 'decimal' ? `trino_decimal_text(${text})` : text);
   }
   // DuckDB rounds halves to the even neighbour, Trino away from zero.
   if (isFloat(from) && isInteger(type)) return direct(`round(${value.sql})`);
-  if (isNumeric(from) && type.name === 'decimal' && !safe) {
-    const fault = `trino_fail('INVALID_CAST_ARGUMENT: Cannot cast a value to ${typeText(type)}')`;
-    const fitting = `TRY_CAST(${value.sql} AS ${duckType(type)})`;
-    return { sql: `coalesce(${fitting}, CASE WHEN ${value.sql} IS NOT NULL THEN ${fault} END)`, type };
+  if (isFloat(from) && type.name === 'decimal') {
+    // By its shortest digits, as BigDecimal.valueOf(): 1.005 becomes 1.01, though the double is a little less.
+    return fittingDecimal({ sql: `trino_decimal_text(CAST(${value.sql} AS VARCHAR))`, type }, type, safe);
   }
+  if (isNumeric(from) && type.name === 'decimal') return fittingDecimal(value, type, safe);
   if (isNumeric(from) && (isNumeric(type) || type.name === 'boolean')) return direct(value.sql);
   if (from.name === 'boolean' && isNumeric(type)) return direct(value.sql);
   if (TEMPORAL.includes(from.name) && TEMPORAL.includes(type.name))
     return type.name === 'timestamp with time zone' ? direct(value.sql) : direct(localTime(value));
   throw cannotCast(from, type, at);
+}
+
+/** Without an exponent, with which DuckDB rounds wrongly. */
+export const DECIMAL_TEXT_MACRO = `CREATE MACRO trino_decimal_text(t) AS
+  CASE WHEN regexp_matches(t, '^[-+0-9.]+[eE]') THEN trino_plain_digits(t) ELSE t END`;
+
+function fittingDecimal({ sql }: Typed, type: SqlType, safe: boolean): Typed {
+  const fitting = `TRY_CAST(${sql} AS ${duckType(type)})`;
+  if (safe) return { sql: fitting, type };
+  const fault = `trino_fail('INVALID_CAST_ARGUMENT: Cannot cast a value to ${typeText(type)}')`;
+  return { sql: `coalesce(${fitting}, CASE WHEN ${sql} IS NOT NULL THEN ${fault} END)`, type };
 }
 
 const TEMPORAL = ['date', 'timestamp', 'timestamp with time zone'];

@@ -2,7 +2,7 @@ import { duckType, quoteText, type SqlType } from '../sql-type.js';
 import { cast } from './casts.js';
 import type { Typed } from './coercion.js';
 import { notSupported, SqlFault } from './sql-fault.js';
-import { instantOf, knownZone, zoned } from './time-zones.js';
+import { instantOf, knownZone, localTime, zoned } from './time-zones.js';
 
 /** Such as `DATE '2026-02-04'`, `TIMESTAMP '2026-02-04 21:35:54.759 UTC'` or `BIGINT '1'`. */
 export function typedLiteral(type: string, text: string, at: number): Typed {
@@ -16,7 +16,13 @@ export function typedLiteral(type: string, text: string, at: number): Typed {
       const timestamp = temporal('TIMESTAMP', TIMESTAMP, local, at);
       if (name === undefined) return { ...timestamp, type: { name: 'timestamp' } };
       const zone = knownZone(name, at);
-      return { sql: instantOf(timestamp.sql, zone), type: zoned(zone) };
+      const instant: Typed = { sql: instantOf(timestamp.sql, zone), type: zoned(zone) };
+      // A time that the zone's clocks skipped is none.
+      const fault = `trino_fail('INVALID_LITERAL: ' || ${quoteText(`'${text}' is not a valid TIMESTAMP literal`)})`;
+      const skipped = `${localTime(instant)} <> ${timestamp.sql}`;
+      return /^[A-Za-z]+\//.test(zone)
+        ? { ...instant, sql: `CASE WHEN ${skipped} THEN ${fault} ELSE ${instant.sql} END` }
+        : instant;
     }
     case 'JSON':
       return { sql: `trino_json_parse(${value.sql})`, type: { name: 'json' } };
@@ -89,15 +95,12 @@ export function plainLiteral(kind: string, text: string, at: number): Typed {
       const type: SqlType = { name: BigInt.asIntN(32, value) === value ? 'integer' : 'bigint' };
       // In parentheses, so that a minus in front of it makes no comment.
       const sql = value < 0n ? `(${value})` : String(value);
-      return { sql: type.name === 'integer' ? sql : `CAST(${sql} AS BIGINT)`, type };
+      // DuckDB reads the smallest integer as the negative of a bigint.
+      const plain = type.name === 'integer' && value > -2147483648n;
+      return { sql: plain ? sql : `CAST(${sql} AS ${duckType(type)})`, type };
     }
-    case 'decimal': {
-      const [whole = '', fraction = ''] = text.split('.');
-      const precision = Math.max(whole.replace(/^0+/, '').length + fraction.length, 1);
-      if (precision > 38) throw new SqlFault('SYNTAX_ERROR', `Invalid decimal literal: ${text}`, at);
-      const type: SqlType = { name: 'decimal', precision, scale: fraction.length };
-      return { sql: `CAST('${text}' AS ${duckType(type)})`, type };
-    }
+    // Athena reads 1.5 as a double (its documentation's examples of data types); a decimal is DECIMAL '1.5'.
+    case 'decimal':
     case 'double':
       return { sql: `CAST('${text}' AS DOUBLE)`, type: { name: 'double' } };
     default:

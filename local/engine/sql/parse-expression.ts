@@ -1,6 +1,6 @@
 import { parseQuery, startsQuery } from './parse-query.js';
 import { parseSpecialForm } from './parse-special-form.js';
-import { SqlFault } from './sql-fault.js';
+import { notSupported, SqlFault } from './sql-fault.js';
 import type { BinaryOperator, Expression, Frame, SortItem, Window } from './syntax.js';
 import type { TokenCursor } from './tokens.js';
 
@@ -188,6 +188,7 @@ function parsePostfix(t: TokenCursor): Expression {
       value = { kind: 'subscript', value, index: parseValue(t), at };
       t.expect(']');
     } else if (t.accept('.')) {
+      if (t.is('*')) throw notSupported('All fields of a row (.*)', t.peek().at);
       const name = t.identifier();
       if (value.kind === 'name') value = { ...value, parts: [...value.parts, name] };
       else value = { kind: 'field', base: value, name, at };
@@ -208,6 +209,7 @@ function parsePrimary(t: TokenCursor): Expression {
     kind === 'double'
   ) {
     t.next();
+    if (t.is('UESCAPE')) throw notSupported('UESCAPE', t.peek().at);
     return { kind: 'literal', type: kind, text, at };
   }
   if (t.is('(')) return parseParenthesis(t, at);

@@ -136,6 +136,7 @@ function parseSelectItem(t: TokenCursor): SelectItem {
   if (t.peek(1).upper === '.' && t.peek(2).upper === '*') {
     const qualifier = t.identifier();
     t.expect('.', '*');
+    if (t.is('AS', '(')) throw notSupported('A list of aliases for the columns of a row', t.peek().at);
     return { kind: 'star', qualifier, at };
   }
   const value = parseExpression(t);
@@ -151,6 +152,7 @@ function parseGroupBy(t: TokenCursor): GroupingElement[] {
     if (t.accept('GROUPING', 'SETS')) {
       return { kind: 'sets', sets: t.inParentheses(() => t.list(() => parseSet(t))) };
     }
+    if (t.accept('(', ')')) return { kind: 'sets', sets: [[]] };
     return { kind: 'by', value: parseExpression(t) };
   });
 }

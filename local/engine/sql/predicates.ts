@@ -29,9 +29,17 @@ export function like(parts: readonly Typed[], at: number): Typed {
     throw new SqlFault('TYPE_MISMATCH', message, at);
   }
   const [value, pattern, escaped] = parts.map((part) => coerce(part, { name: 'varchar' }).sql);
-  const sql = `(${value} LIKE ${pattern}${escaped === undefined ? '' : ` ESCAPE ${escaped}`})`;
-  return { sql, type: BOOLEAN };
+  if (escaped === undefined) return { sql: `(${value} LIKE ${pattern})`, type: BOOLEAN };
+  const checked = `trino_like_pattern(${pattern}, ${escaped})`;
+  return { sql: `(${value} LIKE ${checked} ESCAPE left(${escaped}, 1))`, type: BOOLEAN };
 }
+
+/** A pattern whose escape characters stand only where they may. DuckDB takes any other as the character behind it. */
+export const LIKE_MACRO = `CREATE MACRO trino_like_pattern(p, e) AS CASE
+  WHEN length(e) <> 1 THEN trino_fail('INVALID_FUNCTION_ARGUMENT: Escape string must be a single character')
+  WHEN contains(replace(replace(replace(p, e || e, ''), e || '%', ''), e || '_', ''), e)
+    THEN trino_fail('INVALID_FUNCTION_ARGUMENT: Escape character must be followed by ''%'', ''_'' or the escape character itself')
+  WHEN e IS NOT NULL THEN p END`;
 
 /** `value IN (items)` */
 export function inList(value: Typed, items: readonly Typed[], at: number): Typed {

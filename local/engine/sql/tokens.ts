@@ -54,7 +54,7 @@ const TOKEN = new RegExp(
     String.raw`(?<decimal>\d+\.\d*|\.\d+)(?!\w)`,
     String.raw`(?<integer>\d+)(?!\w)`,
     `(?<word>[A-Za-z_][A-Za-z0-9_]*)`,
-    String.raw`(?<symbol><>|<=|>=|!=|->|=>|\|\||[-+*/%<>=(),.[\]?;])`,
+    String.raw`(?<symbol><>|<=|>=|!=|->|=>|\|\||[-+*/%<>=(),.:[\]?;])`,
   ].join('|'),
   'y',
 );

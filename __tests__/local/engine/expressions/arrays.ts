@@ -138,7 +138,7 @@ export const ARRAYS: readonly Row[] = [
     ['ARRAY[1] || NULL', null],
     ['concat(ARRAY[1], ARRAY[2, 3], ARRAY[4])', '[1, 2, 3, 4]'],
     ["ARRAY[1, 'x']", '! TYPE_MISMATCH'],
-    ['typeof(ARRAY[1, 2.5])', 'array(decimal(11,1))'],
+    ['typeof(ARRAY[1, 2.5])', 'array(double)'],
     ['transform(ARRAY[1, 2], x -> (SELECT 1))', '! NOT_SUPPORTED'],
   ]),
   ...from('TestLambdaExpression', [
@@ -152,5 +152,16 @@ export const ARRAYS: readonly Row[] = [
     ['transform(ARRAY[1], (x, y) -> x)', '! INVALID_PARAMETER_USAGE'],
     ["transform(ARRAY['a'], x -> x + 1)", '! TYPE_MISMATCH'],
     ['transform(1, x -> x)', '! FUNCTION_NOT_FOUND'],
+  ]),
+  ...from('ArrayContains, ArrayRemoveFunction: EQUAL; ArrayDistinctFunction: IS_DISTINCT_FROM', [
+    ['contains(ARRAY[nan()], nan())', 'false'],
+    ['contains(ARRAY[nan(), NULL], nan())', null],
+    ['contains(ARRAY[1], nan())', 'false'],
+    ["contains(ARRAY[REAL '1.5'], REAL '1.5')", 'true'],
+    ['array_position(ARRAY[nan()], nan())', '0'],
+    ['array_remove(ARRAY[nan(), 1e0], nan())', '[NaN, 1.0]'],
+    ['array_distinct(ARRAY[nan(), 1e0, nan(), NULL, 1e0, NULL])', '[NaN, 1.0, null]'],
+    ['array_union(ARRAY[nan()], ARRAY[nan()])', '[NaN]'],
+    ['array_intersect(ARRAY[nan(), nan(), 1e0], ARRAY[nan()])', '[NaN]'],
   ]),
 ];

@@ -200,4 +200,14 @@ export const DATES: readonly Row[] = [
     ["CAST(DATE '2001-01-22' AS timestamp with time zone)", '2001-01-22 00:00:00.000 UTC'],
     ["typeof(INTERVAL '3' DAY)", 'interval day to second'],
   ]),
+  ...from('DateTimes: Invalid TIMESTAMP due to daylight savings transition', [
+    ["TIMESTAMP '2024-03-31 02:30:00 Europe/Paris'", '! INVALID_LITERAL'],
+    ["TIMESTAMP '2024-03-31 03:30:00 Europe/Paris'", '2024-03-31 03:30:00.000 Europe/Paris'],
+    ["TIMESTAMP '2024-10-27 02:30:00 Europe/Paris'", '2024-10-27 02:30:00.000 Europe/Paris'],
+  ]),
+  ...from('DateTimeFunctions: Math.round of the milliseconds', [
+    ['from_unixtime(-0.0005)', '1970-01-01 00:00:00.000 UTC'],
+    ['from_unixtime(1700000000.1235)', '2023-11-14 22:13:20.124 UTC'],
+    ["from_unixtime(-0.0005, 'UTC')", '1970-01-01 00:00:00.000 UTC'],
+  ]),
 ];

@@ -96,4 +96,5 @@ export const JSON_ROWS: readonly Row[] = [
     ['JSON \'{"a": 1}\' = JSON \'{"a" :1}\'', 'true'],
     ["JSON '1' < JSON '2'", '! TYPE_MISMATCH'],
   ]),
+  ...from('no double has it', [["json_parse('[1e400]')", '! NOT_SUPPORTED']]),
 ];

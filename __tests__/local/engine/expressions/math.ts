@@ -105,10 +105,17 @@ export const MATH: readonly Row[] = [
     ['9223372036854775807 * 2', '! NUMERIC_VALUE_OUT_OF_RANGE'],
     ['1e0 / 0', 'Infinity'],
     ['1 / 0', '! DIVISION_BY_ZERO'],
-    ['1.0 / 0', '! DIVISION_BY_ZERO'],
+    ["DECIMAL '1.0' / 0", '! DIVISION_BY_ZERO'],
     ["1 + 'a'", '! TYPE_MISMATCH'],
     ['- -5', '5'],
     ['1 + NULL', null],
     ['NULL + NULL', null],
   ]),
+  ...from('TestIntegerOperators (literals, negation)', [
+    ['typeof(-2147483648)', 'integer'],
+    ['-(-2147483648)', '! NUMERIC_VALUE_OUT_OF_RANGE'],
+    ['-2147483648', '-2147483648'],
+    ['-2147483648 - 1', '! NUMERIC_VALUE_OUT_OF_RANGE'],
+  ]),
+  ...from('Math.signum', [['sign(-0e0)', '-0.0']]),
 ];

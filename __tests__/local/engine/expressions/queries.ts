@@ -108,4 +108,9 @@ export const QUERIES: readonly Row[] = [
     ['SELECT 1 +', '! SYNTAX_ERROR'],
     ['SELECT x -> x', '! SYNTAX_ERROR'],
   ]),
+  ...from('SqlBase.g4: an empty grouping set; no BETWEEN SYMMETRIC', [
+    ['SELECT sum(a) FROM (VALUES 1, 2) AS t(a) GROUP BY ()', '3'],
+    ['SELECT a, sum(b) FROM (VALUES (1, 2)) AS t(a, b) GROUP BY (), a', '"1","2"'],
+    ['SELECT 2 BETWEEN SYMMETRIC 3 AND 1', '! SYNTAX_ERROR'],
+  ]),
 ];

@@ -2,6 +2,10 @@ import { from, type Row } from './table.js';
 
 /** What Athena has and this engine names as missing. */
 export const REFUSED: readonly Row[] = from('no answer: refused by its name', [
+  ['SELECT (CAST(ROW(1) AS ROW(a integer))).*', '! NOT_SUPPORTED'],
+  ['SELECT t.* AS (x) FROM (VALUES 1) AS t(a)', '! NOT_SUPPORTED'],
+  ["U&'!0041' UESCAPE '!'", '! NOT_SUPPORTED'],
+  ["JSON_OBJECT('a' : 1)", '! NOT_SUPPORTED'],
   ['SELECT checksum(x) FROM (VALUES 1) AS t(x)', '! NOT_SUPPORTED'],
   ['SELECT approx_set(x) FROM (VALUES 1) AS t(x)', '! NOT_SUPPORTED'],
   ['ST_Point(1, 2)', '! NOT_SUPPORTED'],

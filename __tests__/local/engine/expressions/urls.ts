@@ -25,4 +25,16 @@ export const URLS: readonly Row[] = [
     ["url_decode('%7E%40%3A.-*_%2B+%E2%98%83')", '~@:.-*_+ ☃'],
   ]),
   ...from(docs('url'), [["url_extract_parameter('https://example.com/path?foo=bar', 'foo')", 'bar']]),
+  ...from('TestUrlFunctions (odd ones)', [
+    ["url_extract_parameter('http://example.com/path1/p.php?k=a=b=c&x=y#Ref1', 'k')", 'a=b=c'],
+    ["url_extract_parameter('http://example.com/path1/p.php?k1=a%26k2%3Db&k2=c#Ref1', 'k2')", 'c'],
+    ["url_extract_parameter('http://example.com/path1/p.php?k1&k1=v1&k1&k1#Ref1', 'k1')", ''],
+    ["url_extract_parameter('foo', 'k1')", null],
+    ["url_extract_path('foo')", 'foo'],
+    ["url_extract_path('https://username:password@example.com')", ''],
+    ["url_extract_host('https://username:password@example.com')", 'example.com'],
+    ["url_extract_query('http://example.com/path1/p.php?')", ''],
+    ["url_extract_host('http://example.com/^')", null],
+    ["url_encode('𩸽')", '%F0%A9%B8%BD'],
+  ]),
 ];

@@ -44,4 +44,11 @@ export const WINDOWS: readonly Row[] = [
     [`SELECT sum(v) OVER w ${T}`, '! INVALID_WINDOW_REFERENCE'],
     [`SELECT k ${T} WHERE rank() OVER (ORDER BY k) = 1`, '! EXPRESSION_NOT_SCALAR'],
   ]),
+  ...from('LagFunction, LeadFunction, NthValueFunction, StatementAnalyzer', [
+    ['SELECT lag(x, -1) OVER (ORDER BY x) FROM (VALUES 1, 2) AS t(x)', '! INVALID_FUNCTION_ARGUMENT'],
+    ['SELECT lead(x, -1, 0) OVER (ORDER BY x) FROM (VALUES 1, 2) AS t(x)', '! INVALID_FUNCTION_ARGUMENT'],
+    ['SELECT nth_value(x, 0) OVER (ORDER BY x) FROM (VALUES 1, 2) AS t(x)', '! INVALID_FUNCTION_ARGUMENT'],
+    ['SELECT count(DISTINCT x) OVER () FROM (VALUES 1, 1) AS t(x)', '! NOT_SUPPORTED'],
+    ['SELECT array_agg(x ORDER BY x) OVER () FROM (VALUES 1) AS t(x)', '! NOT_SUPPORTED'],
+  ]),
 ];

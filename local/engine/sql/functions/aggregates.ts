@@ -7,7 +7,7 @@ count(): bigint = count(*)
 count(T): bigint = count($1)
 count_if(boolean): bigint = count_if($1)
 sum(I): bigint = sum($1)
-sum(D): decimal(38,s) = sum($1)
+sum(D): decimal(38,s) = trino_decimal_sum(agg{sum($1)})
 sum(real): real = sum($1)
 sum(double): double = sum($1)
 sum(interval day to second): interval day to second = sum($1)
@@ -76,6 +76,9 @@ listagg(varchar, varchar): varchar = string_agg($1, $2)
 };
 
 export const AGGREGATE_MACROS = [
+  // DuckDB goes on to 2^127, which has 39 digits.
+  `CREATE MACRO trino_decimal_sum(s) AS CASE WHEN length(ltrim(replace(CAST(s AS VARCHAR), '.', ''), '-0')) > 38
+    THEN trino_fail('NUMERIC_VALUE_OUT_OF_RANGE: Decimal overflow') ELSE s END`,
   `CREATE MACRO trino_percentile(p) AS CASE WHEN p >= 0 AND p <= 1 THEN p
     ELSE trino_fail('INVALID_FUNCTION_ARGUMENT: percentile must be between 0 and 1') END`,
   `CREATE MACRO trino_with_point(q, scale) AS CASE WHEN q < 0 THEN '-' ELSE '' END

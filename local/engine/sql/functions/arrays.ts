@@ -13,6 +13,20 @@ export const ARRAY_FUNCTIONS: FunctionGroup = {
   title: 'Arrays and lambdas',
   scalars: `
 cardinality(array(T)): bigint = len($1)
+array_distinct(array(real)): array(real) = trino_distinct_floats($1)
+array_intersect(array(real), array(real)): array(real) = trino_distinct_floats(list_filter($1, lambda e: trino_has($2, e)))
+array_union(array(real), array(real)): array(real) = CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN trino_distinct_floats(list_concat($1, $2)) END
+array_except(array(real), array(real)): array(real) = CASE WHEN $2 IS NOT NULL THEN trino_distinct_floats(list_filter($1, lambda e: NOT trino_has($2, e))) END
+array_position(array(real), real): bigint = CASE WHEN isnan($2) AND $1 IS NOT NULL THEN 0 ELSE CASE WHEN $2 IS NOT NULL AND $1 IS NOT NULL THEN coalesce(list_position($1, $2), 0) END END
+array_remove(array(real), real): array(real) = CASE WHEN isnan($2) THEN $1 ELSE CASE WHEN $2 IS NOT NULL THEN list_filter($1, lambda e: e IS DISTINCT FROM $2) END END
+contains(array(real), real): boolean = CASE WHEN isnan($2) THEN CASE WHEN list_count($1) < len($1) THEN NULL WHEN $1 IS NOT NULL THEN false END ELSE CASE WHEN $2 IS NULL OR $1 IS NULL THEN NULL WHEN list_contains($1, $2) THEN true WHEN list_count($1) < len($1) THEN NULL ELSE false END END
+array_distinct(array(double)): array(double) = trino_distinct_floats($1)
+array_intersect(array(double), array(double)): array(double) = trino_distinct_floats(list_filter($1, lambda e: trino_has($2, e)))
+array_union(array(double), array(double)): array(double) = CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN trino_distinct_floats(list_concat($1, $2)) END
+array_except(array(double), array(double)): array(double) = CASE WHEN $2 IS NOT NULL THEN trino_distinct_floats(list_filter($1, lambda e: NOT trino_has($2, e))) END
+array_position(array(double), double): bigint = CASE WHEN isnan($2) AND $1 IS NOT NULL THEN 0 ELSE CASE WHEN $2 IS NOT NULL AND $1 IS NOT NULL THEN coalesce(list_position($1, $2), 0) END END
+array_remove(array(double), double): array(double) = CASE WHEN isnan($2) THEN $1 ELSE CASE WHEN $2 IS NOT NULL THEN list_filter($1, lambda e: e IS DISTINCT FROM $2) END END
+contains(array(double), double): boolean = CASE WHEN isnan($2) THEN CASE WHEN list_count($1) < len($1) THEN NULL WHEN $1 IS NOT NULL THEN false END ELSE CASE WHEN $2 IS NULL OR $1 IS NULL THEN NULL WHEN list_contains($1, $2) THEN true WHEN list_count($1) < len($1) THEN NULL ELSE false END END
 array_distinct(array(T)): array(T) = trino_distinct($1)
 array_intersect(array(T), array(T)): array(T) = trino_distinct(list_filter($1, lambda e: trino_has($2, e)))
 array_union(array(T), array(T)): array(T) = CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN trino_distinct(list_concat($1, $2)) END
@@ -73,6 +87,10 @@ export const ARRAY_MACROS = [
   `CREATE MACRO trino_distinct(list) AS CASE WHEN len(list_distinct(list)) = len(list) THEN list
     ELSE trino_at(list, trino_first_places(list, CASE WHEN list_count(list) < len(list)
       THEN list_append(list_distinct(list), NULL) ELSE list_distinct(list) END)) END`,
+  // To list_distinct no NaN is another's equal.
+  `CREATE MACRO trino_distinct_floats(list) AS CASE WHEN list_contains(list, CAST('NaN' AS FLOAT))
+    THEN trino_at(list, list_filter(range(1, len(list) + 1), lambda i: list_position(list, list_extract(list, i)) = i))
+    ELSE trino_distinct(list) END`,
   `CREATE MACRO trino_slice(list, start, size) AS CASE
     WHEN start = 0 THEN trino_fail('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')
     WHEN size < 0 THEN trino_fail('INVALID_FUNCTION_ARGUMENT: length must be greater than or equal to 0')

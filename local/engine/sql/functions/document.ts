@@ -53,6 +53,7 @@ const EXPRESSIONS: readonly (readonly [string, string])[] = [
     '`+ - * / %`',
     'as Trino: whole division of integers, decimals with Trino’s digits, errors for overflow and zero',
   ],
+  ["`1.5`, `1.5E0`, `DECIMAL '1.5'`", 'as Athena: a literal with a point is a double, not Trino’s decimal'],
   [
     '`= <> < <= > >=`, `BETWEEN`, `IN`, `IS [NOT] DISTINCT FROM`, `IS NULL`',
     'as Trino, NaN and NULLs within arrays and rows too; no order of arrays and rows; no `=` of maps',
@@ -76,7 +77,10 @@ const EXPRESSIONS: readonly (readonly [string, string])[] = [
   ['`UNNEST … WITH ORDINALITY`, `LATERAL`', 'as Trino'],
   ['`FETCH FIRST … ONLY`, `… WITH TIES`', 'as Trino; no `OFFSET` with ties'],
   ['`WITH RECURSIVE … UNION ALL`', 'as Athena: ten levels'],
-  ['`TABLESAMPLE`, `MATCH_RECOGNIZE`, `NATURAL JOIN`, `JSON_TABLE` and its kin', 'refused'],
+  [
+    '`TABLESAMPLE`, `MATCH_RECOGNIZE`, `NATURAL JOIN`, `JSON_TABLE` and its kin, `row.*`, `t.* AS (…)`, `UESCAPE`',
+    'refused',
+  ],
 ];
 
 const TYPES: readonly (readonly [string, string])[] = [

@@ -1,7 +1,8 @@
 import { ROUND_DIV_MACRO } from '../arithmetic.js';
-import { FAIL_MACRO } from '../casts.js';
+import { DECIMAL_TEXT_MACRO, FAIL_MACRO } from '../casts.js';
 import { ALL_AND_ANY_MACROS } from '../comparison.js';
 import { INTERVAL_TEXT_MACROS } from '../intervals.js';
+import { LIKE_MACRO } from '../predicates.js';
 import { FLOAT_TEXT_MACRO } from '../result-text.js';
 import { AGGREGATE_MACROS } from './aggregates.js';
 import { ARRAY_MACROS } from './arrays.js';
@@ -10,12 +11,19 @@ import { MAP_MACROS } from './maps.js';
 import { MATH_MACROS } from './math.js';
 import { REGEXP_MACROS } from './regexp.js';
 import { SEQUENCE_MACRO } from './sequence.js';
+import { LOCAL_TEXT_MACRO, UPPER_MACRO } from './text.js';
+import { WINDOW_MACRO } from './windows.js';
 
 /** What the SQL of this engine calls by names of its own; each after those that it calls itself. */
 export const FUNCTION_MACROS: readonly string[] = [
   FAIL_MACRO,
   FLOAT_TEXT_MACRO,
   ROUND_DIV_MACRO,
+  DECIMAL_TEXT_MACRO,
+  LIKE_MACRO,
+  UPPER_MACRO,
+  LOCAL_TEXT_MACRO,
+  WINDOW_MACRO,
   ...ALL_AND_ANY_MACROS,
   ...INTERVAL_TEXT_MACROS,
   ...MATH_MACROS,

@@ -24,8 +24,8 @@ round(double, bigint): double = round($1, CAST($2 AS INTEGER))
 truncate(real): real = trunc($1)
 truncate(double): double = trunc($1)
 sign(I): I = sign($1)
-sign(real): real = CASE WHEN isnan($1) THEN $1 ELSE CAST(sign($1) AS FLOAT) END
-sign(double): double = CASE WHEN isnan($1) THEN $1 ELSE CAST(sign($1) AS DOUBLE) END
+sign(real): real = CASE WHEN isnan($1) OR $1 = 0 THEN $1 ELSE CAST(sign($1) AS FLOAT) END
+sign(double): double = CASE WHEN isnan($1) OR $1 = 0 THEN $1 ELSE CAST(sign($1) AS DOUBLE) END
 sqrt(double): double = CASE WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) ELSE sqrt($1) END
 cbrt(double): double = trino_cbrt($1)
 exp(double): double = exp($1)

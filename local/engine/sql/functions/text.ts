@@ -3,7 +3,7 @@ import { cast } from '../casts.js';
 import { coerce, isFloat, isInteger } from '../coercion.js';
 import { concatenation } from '../operators.js';
 import { textOf } from '../result-text.js';
-import { notSupported } from '../sql-fault.js';
+import { notSupported, SqlFault } from '../sql-fault.js';
 import type { CallSite, FunctionGroup } from './call-site.js';
 
 const VARCHAR: SqlType = { name: 'varchar' };
@@ -13,11 +13,20 @@ const SPACES =
 const SUBSTR = "CASE WHEN $2 = 0 OR -($2) > length($1) THEN '' ELSE substr($1, $2) END";
 const SUBSTR_LENGTH = "CASE WHEN $2 = 0 OR -($2) > length($1) OR $3 <= 0 THEN '' ELSE substr($1, $2, $3) END";
 
+/** To DuckDB the capital of ß is ẞ; to Java, as to Trino, a character that has none of one character is its own. */
+export const UPPER_MACRO = `CREATE MACRO trino_upper(s) AS CASE
+  WHEN contains(s, 'ß') THEN array_to_string(list_transform(string_split(s, 'ß'), lambda part: upper(part)), 'ß')
+  ELSE upper(s) END`;
+
+/** What Java's LocalDateTime.toString() writes, as format() does: seconds only where there are some. */
+export const LOCAL_TEXT_MACRO = `CREATE MACRO trino_local_text(t) AS
+  regexp_replace(strftime(t, '%Y-%m-%dT%H:%M:%S.%g'), '(:00)?[.]000$', '')`;
+
 export const TEXT_FUNCTIONS: FunctionGroup = {
   title: 'Text',
   scalars: `
 lower(varchar): varchar = lower($1)
-upper(varchar): varchar = upper($1)
+upper(varchar): varchar = trino_upper($1)
 length(varchar): bigint = length($1)
 length(varbinary): bigint = octet_length($1)
 reverse(varchar): varchar = trino_reverse($1)
@@ -104,19 +113,29 @@ function format(call: CallSite) {
     }
     const value = call.value(position ? Number(position) : next++);
     if (!value) throw call.unexpected();
+    const whole = 'dxX'.includes(letter) && precision !== '';
+    const flagged = 'sSbB'.includes(letter) && /[^-]/.test(flags);
+    if (whole || flagged || (/[-0]/.test(flags) && width === '') || /-.*0|0.*-/.test(flags))
+      throw new SqlFault('INVALID_FUNCTION_ARGUMENT', `Invalid format string: ${pattern}`, call.at);
     const numeric = 'dxXfeE'.includes(letter);
     const suits =
       letter === 'd' || letter === 'x' || letter === 'X'
         ? isInteger(value.type)
         : letter === 'f' || letter === 'e' || letter === 'E'
           ? isFloat(value.type) || value.type.name === 'decimal'
-          : 'sSbB'.includes(letter);
+          : letter === 'b' || letter === 'B'
+            ? value.type.name === 'boolean' || value.type.name === 'unknown'
+            : 'sS'.includes(letter) && value.type.name !== 'timestamp with time zone';
     if (!suits) throw notSupported(`format with ${written}`, call.at);
     const text =
-      letter === 's' && isFloat(value.type) ? textOf(value) : cast(value, VARCHAR, false, call.at).sql;
+      letter === 's' && isFloat(value.type)
+        ? textOf(value)
+        : value.type.name === 'timestamp'
+          ? `trino_local_text(${value.sql})`
+          : cast(value, VARCHAR, false, call.at).sql;
     const shown = numeric && isFloat(value.type) ? `trino_float_text(${value.sql})` : text;
     pieces.push(
-      `trino_format_item(coalesce(${shown}, 'null'), ${quoteText(letter)}, ${quoteText(flags)}, ${quoteText(width)}, ${quoteText(precision)})`,
+      `trino_format_item(coalesce(${shown}, ${'bB'.includes(letter) ? "'false'" : "'null'"}), ${quoteText(letter)}, ${quoteText(flags)}, ${quoteText(width)}, ${quoteText(precision)})`,
     );
   }
   pieces.push(quoteText(pattern.slice(at)));

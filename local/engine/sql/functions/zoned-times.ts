@@ -24,7 +24,7 @@ export const ZONED_SPECIALS: Readonly<Record<string, SpecialFunction>> = {
     if (call.args.length < 2) return undefined;
     const seconds = call.as(0, { name: 'double' }).sql;
     const zone = knownZone(call.args.length === 2 ? call.literal(1) : writtenOffset(call), call.at);
-    return { sql: `to_timestamp(round(${seconds}, 3))`, type: zoned(zone) };
+    return { sql: `to_timestamp(floor(${seconds} * 1000 + 0.5) / 1000)`, type: zoned(zone) };
   },
   timezone: (call) => {
     const value = call.value(0);

@@ -126,7 +126,10 @@ function quoted(text: string): string {
 
 /** A whole number keeps its digits, any other becomes a double, written as Java does. */
 export function numberText(text: string): string {
-  return /[.eE]/.test(text) ? javaDouble(Number(text)) : text === '-0' ? '0' : text;
+  if (!/[.eE]/.test(text)) return text === '-0' ? '0' : text;
+  if (!Number.isFinite(Number(text)))
+    throw new TrinoError('NOT_SUPPORTED', `The JSON number ${text} is out of the range of a double`);
+  return javaDouble(Number(text));
 }
 
 /** `1.0E10`, `0.001`, `1234567.0`: what Java's Double.toString writes. */

@@ -4,6 +4,8 @@ import { type Native, native, TrinoError } from './native.js';
 export const NUMBER_NATIVES: readonly Native[] = [
   // DuckDB's is a power of one third, and so not exact for whole numbers.
   native('trino_cbrt', ['double'], 'double', Math.cbrt),
+  native('trino_divided', ['text', 'text', 'bigint', 'bigint'], 'text', divided),
+  native('trino_plain_digits', ['text'], 'text', plainDigits),
   native('trino_to_base', ['bigint', 'bigint'], 'text', (value, radix) =>
     value.toString(checkedRadix(radix)),
   ),
@@ -65,4 +67,24 @@ function invalid(message: string): TrinoError {
 function checkedRadix(radix: bigint): number {
   if (radix < 2n || radix > 36n) throw invalid('Radix must be between 2 and 36');
   return Number(radix);
+}
+
+/** `1.5e-3` as `0.0015`. Further than 80 places from the point the digits matter to no decimal. */
+function plainDigits(text: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^([+-]?)(\d*)\.?(\d*)[eE]([+-]?\d+)$/.exec(text) ?? [];
+  const shift = Math.max(-80, Math.min(80, Number(exponent)));
+  const digits = `${'0'.repeat(80)}${whole}${fraction}${'0'.repeat(80)}`;
+  const point = 80 + whole.length + shift;
+  return `${sign}${digits.slice(0, point).replace(/^0+(?=\d)/, '')}.${digits.slice(point)}`;
+}
+
+/** The quotient of two decimals to `scale` places, half rounded away from zero; `shift` zeros go behind the dividend. */
+function divided(dividend: string, divisor: string, shift: bigint, scale: bigint): string {
+  const [a, b] = [dividend, divisor].map((text) => BigInt(text.replace('.', '')));
+  if (!a || !b) return '0';
+  const [n, d] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  const digits = String((2n * n * 10n ** shift + d) / (2n * d)).padStart(Number(scale) + 1, '0');
+  const point = digits.length - Number(scale);
+  return `${a < 0n === b < 0n ? '' : '-'}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
