@@ -15,6 +15,7 @@ export async function provisionStacks(endpoint: string, tell: (line: string) => 
     for (const { type, awsName } of report.created) tell(`created   ${type} ${awsName}`);
     for (const { type, awsName } of report.existing) tell(`was there ${type} ${awsName}`);
     const skipped = [...new Set(report.skipped.map(({ type }) => type))];
-    if (skipped.length > 0) tell(`left out, as nothing needs them here and only Terraform creates them: ${skipped.join(', ')}`);
+    if (skipped.length > 0)
+      tell(`left out, as nothing needs them here and only Terraform creates them: ${skipped.join(', ')}`);
   });
 }
