@@ -78,7 +78,7 @@ describe.skipIf(isLeftOut)(`the stack of local, by Terraform${reason}`, () => {
     await terraform.write(synthesizedFile(changed, [wider]));
     await terraform.must('plan', '-out=update.tfplan');
     const actions = await terraform.actionsOf('update.tfplan');
-    expect(actions.filter((line) => !line.endsWith(': update'))).toEqual([]);
+    expect(actions.filter(isReplaced)).toEqual([]);
     for (const type of [
       'aws_kinesis_stream',
       'aws_kinesis_firehose_delivery_stream',
@@ -104,7 +104,7 @@ describe.skipIf(isLeftOut)(`the stack of local, by Terraform${reason}`, () => {
     await terraform.must('plan', '-out=mode.tfplan');
     const actions = await terraform.actionsOf('mode.tfplan');
     expect(actions).toContainEqual(expect.stringMatching(/^aws_kinesis_stream\..*: update$/));
-    expect(actions.filter((line) => !line.endsWith(': update'))).toEqual([]);
+    expect(actions.filter(isReplaced)).toEqual([]);
   });
 
   it('is destroyed, and nothing of it is left', { timeout: PATIENCE }, async () => {
@@ -115,6 +115,10 @@ describe.skipIf(isLeftOut)(`the stack of local, by Terraform${reason}`, () => {
     expect(local.troubles).toEqual([]);
   });
 });
+
+/** Whether a plan makes something anew, but for a query's text: AWS changes none, and a profile names the columns. */
+const isReplaced = (action: string) =>
+  !action.endsWith(': update') && !/^aws_athena_named_query\..*-profile/.test(action);
 
 function tell(what: string, whole: number, inLocalAws: number): void {
   const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
