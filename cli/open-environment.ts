@@ -10,19 +10,19 @@ import { accountOf } from './account.js';
 export async function openEnvironment(
   onSettings: (settings: Settings) => void,
   say = (line: string): void => void process.stderr.write(`${line}\n`),
-  variables: NodeJS.ProcessEnv = process.env,
 ): Promise<Settings> {
-  const settings = loadSettings(variables);
+  const settings = loadSettings();
   onSettings(settings);
-  say(await notice(settings, variables));
+  say(await notice(settings));
   return settings;
 }
 
-async function notice(settings: Settings, variables: NodeJS.ProcessEnv): Promise<string> {
+async function notice(settings: Settings): Promise<string> {
   const { environment, region, endpoint } = settings;
   if (endpoint) return `Local AWS at ${endpoint}, with dummy credentials (LAKEHOUSE_ENV=local).`;
   const account = await accountOf(settings);
   // The SDK follows this variable in every environment, so that "AWS" may be something else.
-  const elsewhere = variables.AWS_ENDPOINT_URL ? `, at AWS_ENDPOINT_URL=${variables.AWS_ENDPOINT_URL}` : '';
+  const { AWS_ENDPOINT_URL: other } = process.env;
+  const elsewhere = other ? `, at AWS_ENDPOINT_URL=${other}` : '';
   return `Acting on AWS account ${account ?? '(unknown)'}, region ${region}, environment ${environment}${elsewhere}.`;
 }

@@ -30,11 +30,12 @@ export function partitionFolders(keys: readonly string[], values: readonly strin
 }
 
 const escaped = (text: string) =>
-  text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are among what Hive escapes
-    /[\u0001-\u001f"#%'*/:=?\\\u007f{[\]^]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-  );
+  text.replace(/./gsu, (c) => (c < ' ' || ESCAPED.has(c) ? `%${hexOf(c)}` : c));
+
+/** What Hive escapes besides control characters. */
+const ESCAPED = new Set('"#%\'*/:=?\\\u007f{[]^');
+
+const hexOf = (c: string) => c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
 
 /** The values that are spelt by folders such as `year=2026/month=02/` for these keys; undefined where they are not. */
 export function partitionOfFolders(path: string, keys: readonly string[]): string[] | undefined {

@@ -23,9 +23,9 @@ export interface UnusableRun {
 }
 
 /**
- * The folder of one run of a producer, in the folder that `--spill-dir` names. Its name says when the run began, has
- * eight digits that no other run has, whether its files were ended, and which process works on it; taking it over is renaming it, which only one
- * can do. It has another name while it is made, and while it is removed.
+ * The folder of one run of a producer, in the folder that `--spill-dir` names. Its name says when the run began, with
+ * eight digits that no other run has, whether its files were ended, and which process works on it; taking it over is
+ * renaming it, which only one can do. It has another name while it is made, and while it is removed.
  */
 export class RunFolder {
   private constructor(
