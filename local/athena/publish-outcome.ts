@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { QueryFault } from '../engine/engine.js';
 import { findBucket } from '../s3/bucket-entry.js';
 import type { NewObject } from '../s3/object-entry.js';
+import { stagedObject } from '../s3/staged-object.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Athena } from './athena.js';
 import type { ExecutionOutcome } from './execution-outcome.js';
@@ -27,16 +26,8 @@ export async function publishOutcome(
       outcome.objects.map(async ({ path, uri, contentType }) => {
         const { bucket, key } = parseObject(uri);
         const bucketId = findBucket(store.entries, bucket, account).id;
-        const { size } = await stat(path);
-        const entry = {
-          file: await content.keep(path, key),
-          size,
-          etag: `"${randomBytes(16).toString('hex')}"`,
-          lastModified: clock.now(),
-          headers: { ContentType: contentType },
-          metadata: {},
-        };
-        kept.push({ bucketId, key, entry });
+        const place = { bucketId, key, headers: { ContentType: contentType } };
+        kept.push(await stagedObject(path, place, { content, clock }));
       }),
     );
     for (const one of settled) if (one.status === 'rejected') throw one.reason;

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { findBucket } from '../s3/bucket-entry.js';
-import type { NewObject, ObjectEntry } from '../s3/object-entry.js';
+import type { NewObject } from '../s3/object-entry.js';
+import { stagedObject } from '../s3/staged-object.js';
 import { bucketOfArn, type DeliveryEntry } from './delivery-entry.js';
 import type { WorkerParts } from './delivery-worker.js';
 import { evaluatePrefix } from './prefix.js';
@@ -38,20 +38,11 @@ export async function keepObject(
   const time = formatTimestamp('yyyy-MM-dd-HH-mm-ss', oldest, timeZone);
   const key = `${prefix}${name}-${version}-${time}-${randomUUID()}${file.extension}`;
   const bucket = findBucket(store.entries, bucketOfArn(file.bucketArn), account);
-  const { size } = await stat(file.path);
-  const entry: ObjectEntry = {
-    file: await content.keep(file.path, key),
-    size,
-    // As on AWS under a KMS key: unique to the content, and not its MD5.
-    etag: `"${randomBytes(16).toString('hex')}"`,
-    lastModified: clock.now(),
-    headers: {
-      ContentType: 'application/octet-stream',
-      ...(contentEncoding !== undefined && { ContentEncoding: contentEncoding }),
-    },
-    metadata: {},
+  const headers = {
+    ContentType: 'application/octet-stream',
+    ...(contentEncoding !== undefined && { ContentEncoding: contentEncoding }),
   };
-  return { bucketId: bucket.id, key, entry };
+  return stagedObject(file.path, { bucketId: bucket.id, key, headers }, { content, clock });
 }
 
 const RANDOM_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
