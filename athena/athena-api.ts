@@ -3,6 +3,8 @@ import type {
   GetQueryExecutionOutput,
   GetQueryResultsInput,
   GetQueryResultsOutput,
+  GetTableMetadataInput,
+  GetTableMetadataOutput,
   GetWorkGroupInput,
   GetWorkGroupOutput,
   StartQueryExecutionInput,
@@ -12,13 +14,14 @@ import type {
 } from '@aws-sdk/client-athena';
 import type { Connection } from '../settings/index.js';
 
-/** What a session needs of Athena: five operations, each retrying by itself where it is throttled. */
+/** What a session needs of Athena: six operations, each retrying by itself where it is throttled. */
 export interface AthenaApi {
   start(input: StartQueryExecutionInput): Promise<StartQueryExecutionOutput>;
   execution(input: GetQueryExecutionInput, signal?: AbortSignal): Promise<GetQueryExecutionOutput>;
   results(input: GetQueryResultsInput, signal?: AbortSignal): Promise<GetQueryResultsOutput>;
   stop(input: StopQueryExecutionInput): Promise<StopQueryExecutionOutput>;
   workGroup(input: GetWorkGroupInput): Promise<GetWorkGroupOutput>;
+  table(input: GetTableMetadataInput): Promise<GetTableMetadataOutput>;
   /** Closes the connections that are kept. */
   close(): void;
 }
@@ -41,6 +44,7 @@ export async function connectAthena(connection: Connection): Promise<AthenaApi> 
     results: (input, signal) => client.send(new sdk.GetQueryResultsCommand(input), abortable(signal)),
     stop: (input) => client.send(new sdk.StopQueryExecutionCommand(input)),
     workGroup: (input) => client.send(new sdk.GetWorkGroupCommand(input)),
+    table: (input) => client.send(new sdk.GetTableMetadataCommand(input)),
     close: () => client.destroy(),
   };
 }

@@ -4,6 +4,7 @@ import type { AthenaApi } from './athena-api.js';
 import { QueryCancelledError } from './error/query-cancelled-error.js';
 import { describeAthenaError, queryFailedError } from './error/query-failed-error.js';
 import { ScanLimitError } from './error/scan-limit-error.js';
+import { orAborted } from './or-aborted.js';
 import { DEFAULT_POLLING, pollDelays } from './poll-delays.js';
 import type { QueryOptions, SessionSettings } from './session-options.js';
 import { type Statistics, statisticsOf } from './statistics.js';
@@ -72,17 +73,6 @@ async function watch(
 
 const realWait = (milliseconds: number, signal: AbortSignal | undefined) =>
   sleep(milliseconds, undefined, signal ? { signal } : {});
-
-/** Ends with the signal even where the SDK is waiting to try again, which no signal interrupts. */
-function orAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return answer;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    if (signal.aborted) abort();
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}
 
 interface Stopped {
   /** What it took until then; undefined where that is not known. */

@@ -16,7 +16,7 @@ export { ScanLimitError } from './error/scan-limit-error.js';
 export { type CreatedTable, type CreateTableAsOptions, createTableAs } from './movement/create-table-as.js';
 export { type InsertIntoOptions, insertInto } from './movement/insert-into.js';
 export { MovementFailedError, MovementRefusedError } from './movement/movement-error.js';
-export { type Moved, type UnloadOptions, unload } from './movement/unload.js';
+export { type Moved, type Unloaded, type UnloadOptions, unload } from './movement/unload.js';
 export { bindQuery, type Hours, type QueryValues } from './named/bind-query.js';
 export {
   connectObjectStore,

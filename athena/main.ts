@@ -32,7 +32,7 @@ async function main(): Promise<number> {
   const output = new Output();
   if (flags.list) return listQueries(allQueries(), output);
   const statements = await plannedStatements(program.args[0], flags);
-  const printing = printingOf(flags, statements?.length);
+  const printing = await printingOf(flags, statements?.length);
   if (!statements && !(process.stdin.isTTY && output.isTerminal))
     throw new UsageError(
       'Give a statement, as in: npm run query -- "SELECT 1", or --file or --name. On a terminal, none is a prompt.',
@@ -116,12 +116,12 @@ function tellFault(error: unknown, settings: Settings): number | undefined {
     : EXIT_FAILED;
 }
 
-function sessionFor(settings: Settings, { maxScan, reuse }: Flags): AthenaSession {
-  const { workgroup, database } = namesFor(settings);
+function sessionFor(settings: Settings, { maxScan, reuse, workgroup }: Flags): AthenaSession {
+  const names = namesFor(settings);
   return new AthenaSession({
     connection: connectionFor(settings),
-    workgroup,
-    database,
+    workgroup: workgroup ?? names.workgroup,
+    database: names.database,
     maxScan,
     reuse,
     polling: settings.environment === 'local' ? LOCAL_POLLING : DEFAULT_POLLING,

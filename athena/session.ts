@@ -6,6 +6,7 @@ import { QueryCancelledError } from './error/query-cancelled-error.js';
 import { queryFailedError } from './error/query-failed-error.js';
 import { waitForEnd } from './execution.js';
 import { connectObjectStore, type ObjectStore } from './object-store.js';
+import { orAborted } from './or-aborted.js';
 import { chargeOf, QueryResult, type Row } from './result/query-result.js';
 import type { QueryOptions, SessionOptions } from './session-options.js';
 import { dialectOf } from './sql/dialect.js';
@@ -26,6 +27,7 @@ import { LONGEST_PARAMETER, Sql, type Statement } from './sql/sql.js';
 export class AthenaSession {
   readonly #options: SessionOptions;
   readonly #spending = new Spending();
+  readonly #stopping = new Set<Promise<unknown>>();
   #client: Promise<AthenaApi> | undefined;
   #objects: Promise<ObjectStore> | undefined;
 
@@ -62,8 +64,7 @@ export class AthenaSession {
     const text = statementOf(statement, options);
     if (signal?.aborted) throw new QueryCancelledError({}, { cause: signal.reason });
     const api = await this.api();
-    // Not abortable: an execution whose id never arrives could not be stopped.
-    const executionId = await this.#start(api, text, options);
+    const executionId = await this.#startUnlessAborted(api, text, options);
     const { maxScan = this.#options.maxScan, onProgress } = options;
     const { polling, wait } = this.#options;
     const onEnd = (execution: QueryExecution) => this.#spending.add(chargeOf(execution));
@@ -76,7 +77,7 @@ export class AthenaSession {
       onEnd,
     });
     try {
-      const firstPage = await api.results({ QueryExecutionId: executionId }, signal);
+      const firstPage = await orAborted(api.results({ QueryExecutionId: executionId }, signal), signal);
       const objects = this.#canReadObjects ? () => this.objects() : undefined;
       return new QueryResult<R>({ api, objects, executionId, execution, firstPage, types, signal });
     } catch (error) {
@@ -107,14 +108,35 @@ export class AthenaSession {
     return this.#objects;
   }
 
-  /** Closes the connections that are kept. */
+  /** Closes the connections that are kept, once what was cancelled while it was started has been stopped. */
   async close(): Promise<void> {
+    await Promise.all(this.#stopping);
     (await this.#client)?.close();
     (await this.#objects)?.close();
   }
 
   get #canReadObjects(): boolean {
     return 'connection' in this.#options || this.#options.objects !== undefined;
+  }
+
+  /**
+   * The request itself is not aborted, since an execution whose id never arrives could not be stopped: nobody waits for
+   * it any more, and what it has started is stopped as soon as it says so.
+   */
+  async #startUnlessAborted(api: AthenaApi, text: Statement, options: QueryOptions): Promise<string> {
+    const { signal } = options;
+    const starting = this.#start(api, text, options);
+    try {
+      return await orAborted(starting, signal);
+    } catch (error) {
+      if (!signal?.aborted) throw error;
+      const stopping = starting
+        .then((executionId) => api.stop({ QueryExecutionId: executionId }))
+        .catch(() => {})
+        .finally(() => this.#stopping.delete(stopping));
+      this.#stopping.add(stopping);
+      throw new QueryCancelledError({}, { cause: signal.reason });
+    }
   }
 
   async #start(api: AthenaApi, { text, parameters }: Statement, options: QueryOptions): Promise<string> {

@@ -68,6 +68,7 @@ export function faultOf(error: unknown, { settings }: FaultContext = {}): Fault 
       lines: [`AWS refused: ${message}`, 'The credentials in use lack this permission.'],
     };
   if (MISSING.has(name) || NOT_FOUND.test(message)) return missing(message, settings);
+  if (code === 'ENOSPC') return { kind: 'unknown', lines: [`No space is left to write to: ${message}`] };
   return { kind: 'unknown', lines: [`${name}: ${message}`, 'LAKEHOUSE_DEBUG=1 shows where it came from.'] };
 }
 

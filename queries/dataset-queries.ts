@@ -52,11 +52,7 @@ export function datasetQueries(dataset: Dataset): readonly NamedQuery[] {
       `ORDER BY copies DESC, ${identity}`,
       'LIMIT 100',
     ]),
-    query(
-      'profile',
-      `Each column of ${name}: how many rows have a value, about how many values differ, the least and the greatest.`,
-      [...profile(dataset)],
-    ),
+    ...profiles(dataset).map(({ what, description, sql }) => query(what, description, sql)),
   ];
 }
 
@@ -74,18 +70,51 @@ const [YEAR, MONTH, DAY, HOUR] = PARTITIONS.map(({ name }) => name);
 
 const ARRIVAL = `date_parse(${YEAR} || '-' || ${MONTH} || '-' || ${DAY} || ' ' || ${HOUR}, '%Y-%m-%d %H')`;
 
-/** A row for each column, in the order of the table. */
-function* profile({ name, columns }: Dataset): Generator<string> {
-  const entries = Object.entries(columns);
-  for (const [index, [column, { type }]] of entries.entries()) {
-    // Lists are not compared.
-    const isList = type.startsWith('array');
-    const bound = (aggregate: string) =>
-      isList || type === 'boolean' ? 'CAST(NULL AS varchar)' : `CAST(${aggregate}(${column}) AS varchar)`;
-    yield `SELECT ${index + 1} AS position, '${column}' AS column_name, count(*) AS events, count(${column}) AS filled,`;
-    yield `  ${isList ? 'CAST(NULL AS bigint)' : `approx_distinct(${column})`} AS about_distinct, ${bound('min')} AS least, ${bound('max')} AS greatest`;
-    yield `FROM ${name} WHERE ${HOURS_SQL}`;
-    if (index < entries.length - 1) yield 'UNION ALL';
-  }
-  yield 'ORDER BY position';
+/**
+ * Columns of one profile. Each is two stages of the query, of which Trino takes 150; and so the text stays well below the
+ * 262,144 bytes that Athena takes, however long the names are.
+ * @see https://trino.io/docs/current/admin/properties-query-management.html#query-max-stage-count
+ */
+const COLUMNS_OF_A_PROFILE = 50;
+
+interface Profile {
+  /** `profile`, or of several `profile-1` and so on. */
+  readonly what: string;
+  readonly description: string;
+  readonly sql: readonly string[];
+}
+
+/** A row for each column, in the order of the table; in as many queries as it takes. */
+function profiles(dataset: Dataset): readonly Profile[] {
+  const columns = Object.keys(dataset.columns);
+  const count = Math.ceil(columns.length / COLUMNS_OF_A_PROFILE);
+  return Array.from({ length: count }, (_, index) => {
+    const first = index * COLUMNS_OF_A_PROFILE + 1;
+    const some = columns.slice(first - 1, first - 1 + COLUMNS_OF_A_PROFILE);
+    const which =
+      count === 1
+        ? `Each column of ${dataset.name}`
+        : `Columns ${first} to ${first + some.length - 1} of the ${columns.length} of ${dataset.name}`;
+    return {
+      what: count === 1 ? 'profile' : `profile-${index + 1}`,
+      description: `${which}: how many rows have a value, about how many values differ, the least and the greatest.`,
+      sql: [
+        some.map((column, at) => profileOf(dataset, column, first + at)).join('\nUNION ALL\n'),
+        'ORDER BY position',
+      ],
+    };
+  });
+}
+
+function profileOf({ name, columns }: Dataset, column: string, position: number): string {
+  const type = columns[column]?.type ?? '';
+  // Lists are not compared.
+  const isList = type.startsWith('array');
+  const bound = (aggregate: string) =>
+    isList || type === 'boolean' ? 'CAST(NULL AS varchar)' : `CAST(${aggregate}(${column}) AS varchar)`;
+  return [
+    `SELECT ${position} AS position, '${column}' AS column_name, count(*) AS events, count(${column}) AS filled,`,
+    `  ${isList ? 'CAST(NULL AS bigint)' : `approx_distinct(${column})`} AS about_distinct, ${bound('min')} AS least, ${bound('max')} AS greatest`,
+    `FROM ${name} WHERE ${HOURS_SQL}`,
+  ].join('\n');
 }

@@ -8,6 +8,8 @@ export interface Names {
   readonly database: string;
   /** The Athena workgroup. */
   readonly workgroup: string;
+  /** The Athena workgroup of statements that make tables, add to them and unload: what they write stays. */
+  readonly movements: string;
   /** The alias of the key that everything is encrypted with. */
   readonly keyAlias: string;
   /** The topic that alarms go to. */
@@ -40,7 +42,7 @@ export interface Names {
 export type BucketPurpose = 'data' | 'results' | 'logs';
 
 /** Whom the managed policies are for. */
-export type Job = 'producer' | 'redriver' | 'analyst';
+export type Job = 'producer' | 'redriver' | 'analyst' | 'mover';
 
 /** The names in the environment that `settings` describe: derived here and nowhere else. */
 export function namesFor({ environment, region }: Pick<Settings, 'environment' | 'region'>): Names {
@@ -50,6 +52,7 @@ export function namesFor({ environment, region }: Pick<Settings, 'environment' |
     prefix,
     database: `lakehouse_${environment}`,
     workgroup: prefix,
+    movements: `${prefix}-movements`,
     keyAlias: `alias/${prefix}`,
     alarmTopic: `${prefix}-alarms`,
     dashboard: `${prefix}-${region}`,

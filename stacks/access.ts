@@ -4,6 +4,7 @@ import type { Account } from './account.js';
 import type { Bucket } from './bucket.js';
 import type { Database } from './database.js';
 import type { Key } from './key.js';
+import { MADE_TABLES } from './lake-buckets.js';
 import { ManagedPolicy } from './managed-policy.js';
 import type { Statement } from './policy-document.js';
 import type { Stream } from './stream.js';
@@ -25,23 +26,27 @@ export interface AccessProps {
   /** The bucket that results go to. */
   readonly results: Bucket;
   readonly workgroup: Workgroup;
+  /** The workgroup whose results, and whose tables, go to the bucket of the data. */
+  readonly movements: Workgroup;
 }
 
 /**
  * Who gets at the lakehouse, beyond the roles of its deliveries: policies to attach, for those who send events, for
- * those who send again what failed, and for those who query. Nothing else lets anybody in.
+ * those who send again what failed, for those who query, and for those who make tables. Nothing else lets anybody in.
  *
  * @example
- * new Access(this, 'access', { names, account, key, streams, tables, database, data, results, workgroup });
+ * new Access(this, 'access', { names, account, key, streams, tables, database, data, results, workgroup, movements });
  */
 export class Access extends Construct {
   readonly producer: ManagedPolicy;
   readonly redriver: ManagedPolicy;
   readonly analyst: ManagedPolicy;
+  readonly mover: ManagedPolicy;
 
   constructor(scope: Construct, id: string, props: AccessProps) {
     super(scope, id);
-    const { names, key, streams, tables, data, results, workgroup } = props;
+    const { names, key, streams, tables, data, results, workgroup, movements } = props;
+    const readable = [...tables.map(({ folder }) => folder), MADE_TABLES];
     const puts = streams.map((stream) => stream.writeStatement());
     this.producer = new ManagedPolicy(this, 'producer', {
       name: names.policy('producer'),
@@ -65,8 +70,22 @@ export class Access extends Construct {
         workgroup.queryStatement(),
         readCatalog(props),
         lookAround(props),
-        ...data.readStatements(tables.map(({ folder }) => folder)),
+        ...data.readStatements(readable),
         ...results.resultStatements(),
+        key.useStatement(['athena', 's3']),
+      ],
+    });
+    this.mover = new ManagedPolicy(this, 'mover', {
+      name: names.policy('mover'),
+      description: `Makes tables in ${names.prefix}, adds to them and drops them, and unloads.`,
+      statements: [
+        movements.queryStatement(),
+        readCatalog(props),
+        ...writeCatalog(props),
+        lookAround(props),
+        ...data.readStatements(readable),
+        ...data.resultStatements(FOLDERS.movements),
+        data.removeStatement([FOLDERS.movements]),
         key.useStatement(['athena', 's3']),
       ],
     });
@@ -79,7 +98,7 @@ function inOne([first, ...others]: readonly Statement[]): Statement[] {
   return [{ ...first, resources: [first, ...others].flatMap(({ resources }) => resources) }];
 }
 
-function readCatalog({ account, database, tables }: AccessProps): Statement {
+function readCatalog({ account, database }: AccessProps): Statement {
   return {
     sid: 'ReadCatalog',
     actions: [
@@ -89,8 +108,27 @@ function readCatalog({ account, database, tables }: AccessProps): Statement {
       'glue:GetTable',
       'glue:GetTables',
     ],
-    resources: [account.arn('glue', 'catalog'), database.arn, ...tables.map(({ arn }) => arn)],
+    resources: [account.arn('glue', 'catalog'), database.arn, database.tablesArn(account)],
   };
+}
+
+/** Tables of the database's as people make them; not those of the datasets, which are Terraform's. */
+function writeCatalog({ account, database, tables }: AccessProps): Statement[] {
+  const actions = [
+    'glue:BatchCreatePartition',
+    'glue:BatchDeletePartition',
+    'glue:CreatePartition',
+    'glue:CreateTable',
+    'glue:DeletePartition',
+    'glue:DeleteTable',
+    'glue:UpdatePartition',
+    'glue:UpdateTable',
+  ];
+  const made = [account.arn('glue', 'catalog'), database.arn, database.tablesArn(account)];
+  return [
+    { sid: 'MakeTables', actions, resources: made },
+    { sid: 'LeaveDatasets', effect: 'Deny', actions, resources: tables.map(({ arn }) => arn) },
+  ];
 }
 
 /**

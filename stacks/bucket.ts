@@ -127,6 +127,11 @@ export class Bucket extends Construct {
     ];
   }
 
+  /** The permission to delete the objects under `folders` (each ends in `/`); their versions stay as long as others do. */
+  removeStatement(folders: readonly string[]): Statement {
+    return { sid: 'RemoveObjects', actions: ['s3:DeleteObject'], resources: this.objects(folders) };
+  }
+
   /** The permissions to read the objects under `folders` (each ends in `/`), and to list these and no others. */
   readStatements(folders: readonly string[]): Statement[] {
     return [
@@ -141,8 +146,11 @@ export class Bucket extends Construct {
     ];
   }
 
-  /** The permissions that Athena needs of whom it queries for, to leave results here and to read them. */
-  resultStatements(): Statement[] {
+  /**
+   * The permissions that Athena needs of whom it queries for, to leave results here and to read them.
+   * @param folder where in the bucket; ends in `/`. By default that is anywhere.
+   */
+  resultStatements(folder = ''): Statement[] {
     return [
       {
         sid: 'FindResults',
@@ -152,7 +160,7 @@ export class Bucket extends Construct {
       {
         sid: 'WriteResults',
         actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject'],
-        resources: [`${this.arn}/*`],
+        resources: this.objects([folder]),
       },
     ];
   }

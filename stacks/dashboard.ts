@@ -12,8 +12,8 @@ export interface DashboardProps {
   readonly region: string;
   /** For each dataset, whose metrics are shown. */
   readonly datasets: readonly ShownDataset[];
-  /** The workgroup whose queries are shown. */
-  readonly workgroup: string;
+  /** The workgroups whose queries are shown. */
+  readonly workgroups: readonly string[];
 }
 
 /** A dataset on a dashboard. */
@@ -29,15 +29,15 @@ export interface ShownDataset {
  * A dashboard: for each dataset a row about its stream and a row about its delivery, and one about the queries.
  *
  * @example
- * new Dashboard(this, 'dashboard', { name: 'lake', region, workgroup: 'lake', datasets: [{ name, stream, delivery }] });
+ * new Dashboard(this, 'dashboard', { name: 'lake', region, workgroups: ['lake'], datasets: [{ name, stream, delivery }] });
  */
 export class Dashboard extends Construct {
-  constructor(scope: Construct, id: string, { name, region, datasets, workgroup }: DashboardProps) {
+  constructor(scope: Construct, id: string, { name, region, datasets, workgroups }: DashboardProps) {
     super(scope, id);
     checkName(this, 'dashboard', name);
     const widgets = [
       ...datasets.flatMap((dataset, index) => widgetsOf(dataset, region, index * ROWS * HEIGHT)),
-      scanned(workgroup, region, datasets.length * ROWS * HEIGHT),
+      scanned(workgroups, region, datasets.length * ROWS * HEIGHT),
     ];
     new CloudwatchDashboard(this, 'Default', {
       dashboardName: name,
@@ -123,9 +123,10 @@ function widgetsOf({ name, stream, delivery }: ShownDataset, region: string, y: 
 }
 
 /** Athena's metrics come by the query's kind and state too: a search finds them all. */
-function scanned(workgroup: string, region: string, y: number) {
+function scanned(workgroups: readonly string[], region: string, y: number) {
+  const any = workgroups.map((workgroup) => `"${workgroup}"`).join(' OR ');
   const search = (metric: string) =>
-    `SEARCH('{AWS/Athena,QueryState,QueryType,WorkGroup} MetricName="${metric}" WorkGroup="${workgroup}"', 'Sum', 300)`;
+    `SEARCH('{AWS/Athena,QueryState,QueryType,WorkGroup} MetricName="${metric}" WorkGroup=(${any})', 'Sum', 300)`;
   return {
     type: 'metric',
     x: 0,

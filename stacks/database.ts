@@ -1,5 +1,6 @@
 import { GlueCatalogDatabase } from '@cdktf/provider-aws/lib/glue-catalog-database/index.js';
 import { Construct } from 'constructs';
+import type { Account } from './account.js';
 import { checkName } from './limits.js';
 
 /** What a database is made from. */
@@ -27,5 +28,10 @@ export class Database extends Construct {
     const database = new GlueCatalogDatabase(this, 'Default', { name, description });
     this.name = database.name;
     this.arn = database.arn;
+  }
+
+  /** The ARN by which a policy names all of its tables, those that people make among them. */
+  tablesArn(account: Account): string {
+    return account.arn('glue', `table/${this.name}/*`);
   }
 }

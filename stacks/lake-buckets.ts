@@ -19,13 +19,19 @@ export interface LakeBucketsProps {
 
 /** The buckets of a lakehouse. */
 export interface LakeBuckets {
-  /** The tables' data, the records that failed, the records as they came, and marks on what was sent again. */
+  /**
+   * The tables' data, the records that failed, the records as they came, marks on what was sent again, and what people
+   * make by statements of their own.
+   */
   readonly data: Bucket;
   /** The results of queries. */
   readonly results: Bucket;
   /** A line for each request to the other two. */
   readonly logs: AccessLogBucket;
 }
+
+/** Where Athena puts the tables of a workgroup whose results go to the folder of movements. */
+export const MADE_TABLES = `${FOLDERS.movements}tables/`;
 
 /** Makes the buckets of a lakehouse in `scope`, as the settings have it. */
 export function lakeBuckets(scope: Construct, props: LakeBucketsProps): LakeBuckets {
@@ -54,7 +60,11 @@ export function lakeBuckets(scope: Construct, props: LakeBucketsProps): LakeBuck
         // A mark is younger than what it is about, and so outlives it.
         [FOLDERS.redriven]: Math.max(errorDays, sourceDays),
       },
-      colder: { folders: tables.map((table) => prefixesOf(table).folder), transitions },
+      expireResultDays: { [FOLDERS.movements]: resultDays },
+      colder: {
+        folders: [...tables.map((table) => prefixesOf(table).folder), MADE_TABLES],
+        transitions,
+      },
     },
   });
   const results = new Bucket(scope, 'results', {

@@ -2,7 +2,7 @@ import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Dataset } from '../datasets/index.js';
 import type { NamedQuery as NamedQueryFile } from '../queries/index.js';
-import { namesFor, type Settings } from '../settings/index.js';
+import { FOLDERS, namesFor, type Settings } from '../settings/index.js';
 import { Access } from './access.js';
 import { Account } from './account.js';
 import { arrivalQueryOf } from './arrival-query.js';
@@ -32,7 +32,7 @@ export interface LakehouseStackProps {
 
 /**
  * One environment's lakehouse: for each dataset the path from a Kinesis stream to a table, and once the key, the
- * buckets, the database, the workgroup, the monitoring and the policies for people that they share.
+ * buckets, the database, the workgroups, the monitoring and the policies for people that they share.
  *
  * @example
  * const app = new App();
@@ -66,13 +66,24 @@ export class LakehouseStack extends TerraformStack {
       name: names.database,
       description: `The ${environment} lakehouse.`,
     });
-    const workgroup = new Workgroup(this, 'queries', {
-      name: names.workgroup,
-      description: `Queries of the ${environment} lakehouse.`,
-      results,
+    const common = {
       key,
       scanLimitMB: settings.query.scanLimitMB,
       destroyHistory: settings.destroyData && settings.destroyDataConfirmed,
+    };
+    const workgroup = new Workgroup(this, 'queries', {
+      ...common,
+      name: names.workgroup,
+      description: `Queries of the ${environment} lakehouse.`,
+      results,
+    });
+    // Athena puts the tables that are made in a workgroup beside its results: here those lie in the lake.
+    const movements = new Workgroup(this, 'movements', {
+      ...common,
+      name: names.movements,
+      description: `Tables made from queries of the ${environment} lakehouse, and unloading.`,
+      results: data,
+      folder: FOLDERS.movements,
     });
 
     // A scope of their own, so that a dataset may be called `key` or `data`.
@@ -94,7 +105,7 @@ export class LakehouseStack extends TerraformStack {
       names,
       account,
       key,
-      workgroup: workgroup.name,
+      workgroups: [workgroup.name, movements.name],
       datasets: byDataset.map(({ name, path: { stream, delivery } }) => ({
         name,
         stream: stream.name,
@@ -111,6 +122,7 @@ export class LakehouseStack extends TerraformStack {
       data,
       results,
       workgroup,
+      movements,
     });
 
     const each = (value: (path: DatasetPath) => string) =>
@@ -124,9 +136,11 @@ export class LakehouseStack extends TerraformStack {
       results_bucket: ["The bucket of the queries' results.", results.name],
       logs_bucket: ['The bucket of the access logs.', logs.name],
       workgroup: ['The Athena workgroup.', workgroup.name],
+      movements_workgroup: ['The Athena workgroup in which tables are made that stay.', movements.name],
       producer_policy: ['The policy to attach to who sends events.', access.producer.arn],
       redriver_policy: ['The policy to attach to who sends failed records again.', access.redriver.arn],
       analyst_policy: ['The policy to attach to who queries.', access.analyst.arn],
+      mover_policy: ['The policy to attach to who makes tables and unloads.', access.mover.arn],
     };
     for (const [name, [description, value]] of Object.entries(outputs)) {
       new TerraformOutput(this, name, { description, value });

@@ -20,6 +20,12 @@ export interface Lifecycle {
    */
   readonly expireFolderDays?: Readonly<Record<string, number>>;
   /**
+   * Days that the results of queries are kept which lie right in a folder (which ends in `/`), beside other folders that
+   * stay: results are called by their query's id, a UUID, so each begins with one of sixteen digits.
+   * @default - nothing but `expireDays`
+   */
+  readonly expireResultDays?: Readonly<Record<string, number>>;
+  /**
    * Folders whose objects move to cheaper classes, and when.
    * @default - none
    */
@@ -34,8 +40,19 @@ export interface Lifecycle {
  * @throws InvalidConstructError for folders that would leave their rule to the wrong objects.
  */
 export function lifecycleRules(construct: Construct, lifecycle: Lifecycle): Rule[] {
-  const { uploadDays, supersededDays, expireDays, expireFolderDays = {}, colder } = lifecycle;
-  const folders = [...Object.keys(expireFolderDays), ...(colder?.folders ?? [])];
+  const {
+    uploadDays,
+    supersededDays,
+    expireDays,
+    expireFolderDays = {},
+    expireResultDays = {},
+    colder,
+  } = lifecycle;
+  const folders = [
+    ...Object.keys(expireFolderDays),
+    ...Object.keys(expireResultDays),
+    ...(colder?.folders ?? []),
+  ];
   for (const folder of folders) checkFolder(construct, folder);
   const isColder = colder && colder.transitions.length > 0;
   return [
@@ -52,6 +69,9 @@ export function lifecycleRules(construct: Construct, lifecycle: Lifecycle): Rule
       ...ruleFor('expire', folder),
       expiration: [{ days }],
     })),
+    ...Object.entries(expireResultDays).flatMap(([folder, days]) =>
+      DIGITS.map((digit) => ({ ...ruleFor('expire', `${folder}${digit}`), expiration: [{ days }] })),
+    ),
     ...(isColder ? colder.folders : []).map((folder) => ({
       ...ruleFor('colder', folder),
       transition: (colder?.transitions ?? []).map(({ days, storageClass }) => ({ days, storageClass })),
@@ -59,8 +79,12 @@ export function lifecycleRules(construct: Construct, lifecycle: Lifecycle): Rule
   ];
 }
 
-function ruleFor(purpose: string, folder: string) {
-  return { id: `${purpose}-${folder.replaceAll('/', '')}`, status: 'Enabled', filter: [{ prefix: folder }] };
+/** What a UUID begins with. */
+const DIGITS = [...'0123456789abcdef'];
+
+function ruleFor(purpose: string, prefix: string) {
+  const name = prefix.replace(/\/$/, '').replaceAll('/', '-');
+  return { id: `${purpose}-${name}`, status: 'Enabled', filter: [{ prefix }] };
 }
 
 /** `orders` without the slash would be the rule of `orders_archive/` too. */

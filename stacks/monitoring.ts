@@ -17,8 +17,8 @@ export interface MonitoringProps {
   readonly key: Key;
   /** For each dataset, whose metrics are watched. */
   readonly datasets: readonly ShownDataset[];
-  /** The workgroup whose queries are shown. */
-  readonly workgroup: string;
+  /** The workgroups whose queries are shown. */
+  readonly workgroups: readonly string[];
 }
 
 /**
@@ -26,14 +26,14 @@ export interface MonitoringProps {
  * the settings have one.
  *
  * @example
- * new Monitoring(this, 'monitoring', { settings, names, account, key, datasets, workgroup: workgroup.name });
+ * new Monitoring(this, 'monitoring', { settings, names, account, key, datasets, workgroups: [workgroup.name] });
  */
 export class Monitoring extends Construct {
   readonly topic: AlarmTopic;
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const { settings, names, account, key, datasets, workgroup } = props;
+    const { settings, names, account, key, datasets, workgroups } = props;
     const { email, budget } = settings.monitoring;
     this.topic = new AlarmTopic(this, 'topic', {
       name: names.alarmTopic,
@@ -52,7 +52,12 @@ export class Monitoring extends Construct {
         new Alarm(own, rule.name, { name, rule, watched: dataset[rule.of], topic: this.topic });
       }
     }
-    new Dashboard(this, 'dashboard', { name: names.dashboard, region: settings.region, datasets, workgroup });
+    new Dashboard(this, 'dashboard', {
+      name: names.dashboard,
+      region: settings.region,
+      datasets,
+      workgroups,
+    });
     if (budget) new Budget(this, 'budget', { name: names.budget, topic: this.topic, ...budget });
   }
 }

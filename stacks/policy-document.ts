@@ -1,4 +1,4 @@
-/** One permission: these actions on these resources, and nothing else. */
+/** One permission, or what is kept from whoever has others: these actions on these resources, and nothing else. */
 export interface Statement {
   /** What the permission is for, in letters and digits. */
   readonly sid: string;
@@ -6,6 +6,11 @@ export interface Statement {
   readonly actions: readonly string[];
   /** ARNs that the actions are for. */
   readonly resources: readonly string[];
+  /**
+   * Whether the policy allows it or denies it.
+   * @default 'Allow'
+   */
+  readonly effect?: 'Allow' | 'Deny';
   /**
    * What must be so besides, by operator and key.
    * @default - nothing
@@ -15,11 +20,6 @@ export interface Statement {
 
 /** A permission in the policy of a resource, which names whom it is for. */
 export interface ResourceStatement extends Statement {
-  /**
-   * Whether the policy allows it or denies it.
-   * @default 'Allow'
-   */
-  readonly effect?: 'Allow' | 'Deny';
   /** Whom it is for: an `AWS` ARN, a `Service` or a `Federated` provider of identities. */
   readonly principals: Readonly<Record<string, string>>;
 }
@@ -32,7 +32,7 @@ export function policyDocument(statements: readonly (Statement | ResourceStateme
     Version: '2012-10-17',
     Statement: statements.map((statement) => ({
       Sid: statement.sid,
-      Effect: ('effect' in statement && statement.effect) || 'Allow',
+      Effect: statement.effect ?? 'Allow',
       ...('principals' in statement && { Principal: statement.principals }),
       Action: statement.actions,
       // A trust policy speaks of its own role and takes no resource.

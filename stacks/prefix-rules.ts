@@ -5,7 +5,7 @@ import type { Prefixes } from './prefixes.js';
 
 /**
  * Checks what Firehose says about a delivery stream's prefixes when it is created, which Terraform does not, and that
- * no failed or source record, and no mark on one, lands among the table's data. References that only Terraform can
+ * no failed or source record, no mark on one, and no table that somebody makes lands among the table's data. References that only Terraform can
  * resolve pass.
  * @throws InvalidConstructError
  * @see https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html
@@ -17,7 +17,7 @@ export function checkPrefixes(construct: Construct, prefixes: Prefixes): void {
     const allowed = problemOf(prefix, property === 'errors');
     if (allowed) throw new InvalidConstructError(construct, `prefixes.${property}`, prefix, allowed);
   }
-  for (const property of ['errors', 'source', 'marksFolder'] as const) {
+  for (const property of ['errors', 'source', 'marksFolder', 'movementsFolder'] as const) {
     const prefix = prefixes[property];
     if (Token.isUnresolved(prefix) || Token.isUnresolved(prefixes.folder)) continue;
     if (!prefix.startsWith(prefixes.folder)) continue;

@@ -10,6 +10,8 @@ export interface Prefixes {
   readonly sourceFolder: string;
   /** The folder of the marks on failed and source records that were sent again, outside the table's. */
   readonly marksFolder: string;
+  /** The folder of the tables that people make, outside the table's. */
+  readonly movementsFolder: string;
   /** Firehose's prefix of the Parquet objects. */
   readonly data: string;
   /** Firehose's prefix of the failed records: by the kind of failure, then by date. */
@@ -31,6 +33,7 @@ export function prefixesOf(table: string): Prefixes {
     errorsFolder,
     sourceFolder,
     marksFolder: FOLDERS.redriven,
+    movementsFolder: FOLDERS.movements,
     data: `${folder}${hour}`,
     errors: `${errorsFolder}!{firehose:error-output-type}/${hour}`,
     source: `${sourceFolder}${hour}`,

@@ -13,6 +13,11 @@ export interface WorkgroupProps {
   readonly description: string;
   /** The bucket that the results go to. */
   readonly results: Bucket;
+  /**
+   * The folder of it that they go to; ends in `/`.
+   * @default - the whole bucket
+   */
+  readonly folder?: string;
   /** The key that the results are encrypted with. */
   readonly key: Key;
   /** MB, of 1,048,576 bytes as Athena counts them, after which a query is stopped. */
@@ -39,7 +44,7 @@ export class Workgroup extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { name, description, results, key, scanLimitMB, destroyHistory = false }: WorkgroupProps,
+    { name, description, results, folder = '', key, scanLimitMB, destroyHistory = false }: WorkgroupProps,
   ) {
     super(scope, id);
     checkName(this, 'workgroup', name);
@@ -53,7 +58,7 @@ export class Workgroup extends Construct {
         publishCloudwatchMetricsEnabled: true,
         bytesScannedCutoffPerQuery: scanLimitMB * BYTES_PER_MB,
         resultConfiguration: {
-          outputLocation: `s3://${results.name}/`,
+          outputLocation: `s3://${results.name}/${folder}`,
           encryptionConfiguration: { encryptionOption: 'SSE_KMS', kmsKeyArn: key.arn },
         },
       },

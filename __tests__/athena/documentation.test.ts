@@ -76,7 +76,7 @@ describe('the examples in docs/athena.md', () => {
     expect(stdout).toContain('[ 1n, 2n ] [a, b, c]');
     expect(stdout).toContain('COLUMN_NOT_FOUND { line: 1, column: 8 }');
     expect(stdout).toContain("'s3://warehouse-exports/customers/2026-02-04/day=");
-    expect(stdout).toMatch(/\/tables\/[\w-]+ \d+\n$/);
+    expect(stdout).toMatch(/\/movements\/tables\/[\w-]+\/ \d+\n$/);
     expect(stdout).toMatch(/\[ \{ events: 20n \} \]/);
   });
 

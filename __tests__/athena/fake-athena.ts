@@ -1,4 +1,8 @@
-import type { QueryExecution, StartQueryExecutionInput } from '@aws-sdk/client-athena';
+import type {
+  GetTableMetadataOutput,
+  QueryExecution,
+  StartQueryExecutionInput,
+} from '@aws-sdk/client-athena';
 import type { AthenaApi, Cell } from '../../athena/index.js';
 
 /** How a fake query goes. */
@@ -76,6 +80,10 @@ export class FakeAthena implements AthenaApi {
 
   async workGroup() {
     return {};
+  }
+
+  async table(_input?: { TableName?: string | undefined }): Promise<GetTableMetadataOutput> {
+    throw Object.assign(new Error('There is none.'), { name: 'MetadataException' });
   }
 
   close() {}

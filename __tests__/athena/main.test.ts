@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -117,6 +118,11 @@ describe.concurrent('npm run query', () => {
     const file = join(folder, 'query.sql');
     await writeFile(file, '\ufeff-- A comment\r\nSELECT 1;\r\n');
     expect((await query('-f', file)).code).toBe(0);
+    // As an editor on Windows may write it.
+    await writeFile(file, Buffer.from('\ufeffSELECT 1', 'utf16le'));
+    const refused = withoutNotice(await query('-f', file));
+    expectRefusal(refused, 2);
+    expect(refused.stderr).toContain('must be text in UTF-8');
   });
 
   it('runs several statements up to the first that fails', async () => {
@@ -199,6 +205,44 @@ describe.concurrent('npm run query', () => {
     expectRefusal(nowhere, 2);
     expect(nowhere.stderr).toContain('--output is');
     expect(await readdir(folder)).toEqual(expect.not.arrayContaining([expect.stringContaining('partial')]));
+  });
+
+  it('writes to what a link points to, and to a pipe as it is, and puts nothing in their place', async () => {
+    const [file, link, pipe] = ['linked.csv', 'link.csv', 'pipe.csv'].map((name) => join(folder, name));
+    if (!file || !link || !pipe) throw new Error('There are three.');
+    await writeFile(file, 'old');
+    await symlink(file, link);
+    expect((await query('SELECT 11', '-o', link)).code).toBe(0);
+    expect(await readFile(file, 'utf8')).toMatch(/^n,text\n0,x\n/);
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+
+    expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+    const [read, { code }] = await Promise.all([readFile(pipe, 'utf8'), query('SELECT 12', '-o', pipe)]);
+    expect(read).toMatch(/^n,text\n0,x\n/);
+    expect(code).toBe(0);
+    expect((await lstat(pipe)).isFIFO()).toBe(true);
+  });
+
+  it.each([
+    ['a folder', ['-o', '.'], 'a folder: name a file in it'],
+    ['no name', ['-o', ''], 'must be the name of a file'],
+    ['a folder that is not there', ['-o', 'no/such/rows.parquet'], 'cannot be written (ENOENT for no/such)'],
+    ['an end that no format has', ['-o', 'rows.xlsx'], 'no format ends with ".xlsx"'],
+  ])('refuses to write to %s before it runs the query', async (_, flags, said) => {
+    const { code, stderr } = await query('SELECT never', ...flags);
+    expect(stderr).toContain(said);
+    expect(code).toBe(2);
+    expect(started).not.toContainEqual(expect.objectContaining({ QueryString: 'SELECT never' }));
+  });
+
+  it('runs in another workgroup where it is named', async () => {
+    await query('SELECT 13 FROM customers', '--workgroup', 'lakehouse-local-movements');
+    expect(started).toContainEqual(
+      expect.objectContaining({
+        QueryString: 'SELECT 13 FROM customers',
+        WorkGroup: 'lakehouse-local-movements',
+      }),
+    );
   });
 
   it('says nothing on stderr with --quiet but what went wrong', async () => {

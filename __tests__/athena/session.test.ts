@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   AthenaSession,
@@ -259,6 +260,37 @@ describe('a session', () => {
       QueryCancelledError,
     );
     expect(athena.stopped).toEqual(['query-1']);
+  });
+
+  it('ends with its signal even while it is started, and is stopped once it has an id', async () => {
+    const abort = new AbortController();
+    const { session, athena } = sessionOn({ states: ['RUNNING'] });
+    const closing = new AbortController();
+    athena.start = async () => {
+      setImmediate(() => abort.abort());
+      await once(closing.signal, 'abort');
+      return { QueryExecutionId: 'late' };
+    };
+    await expect(session.query('SELECT 1', { signal: abort.signal })).rejects.toBeInstanceOf(
+      QueryCancelledError,
+    );
+    expect(athena.stopped).toEqual([]);
+    const closed = session.close();
+    closing.abort();
+    await closed;
+    expect(athena.stopped).toEqual(['late']);
+  });
+
+  it('ends with its signal even while its result is asked for', async () => {
+    const abort = new AbortController();
+    const { session, athena } = sessionOn({});
+    athena.results = () => {
+      abort.abort();
+      return new Promise(() => {});
+    };
+    await expect(session.query('SELECT 1', { signal: abort.signal })).rejects.toBeInstanceOf(
+      QueryCancelledError,
+    );
   });
 
   it('runs many queries at once, each with its own end', async () => {

@@ -15,6 +15,7 @@ import { customers } from '../../datasets/index.js';
 import { connectionFor, loadSettings } from '../../settings/index.js';
 import { type Lakehouse, openLakehouse } from './lakehouse-on-local-aws.js';
 
+const LAKE = 'lakehouse-local-data-us-east-1-000000000000';
 const RESULTS = 'lakehouse-local-results-us-east-1-000000000000';
 const EXPORTS = 's3://warehouse-exports/';
 
@@ -74,6 +75,37 @@ describe('moving data on local AWS', () => {
     expect(
       await lakehouse.column("SELECT count(*) FROM customers_by_status WHERE status = 'Copied'"),
     ).toEqual([30n]);
+  });
+
+  it('makes tables that stay in the workgroup of movements, which lie in the lake and are read by all', async () => {
+    const { names, local, session: reading } = lakehouse;
+    const session = new AthenaSession({
+      connection: connectionFor(loadSettings({ LAKEHOUSE_ENV: 'local', AWS_ENDPOINT_URL: local.endpoint })),
+      workgroup: names.movements,
+      database: names.database,
+    });
+    const query = 'SELECT uuid, status FROM customers';
+    const made = await createTableAs(session, { table: 'lasting', query, partitionedBy: ['status'] });
+    expect(made.location).toBe(`s3://${LAKE}/movements/tables/${made.executionId}/`);
+    expect(made.objects.map((uri) => uri.replace(`s3://${LAKE}/`, '')).sort()).toEqual(
+      await keys(LAKE, `movements/tables/${made.executionId}/`),
+    );
+    await insertInto(session, { table: 'lasting', query, partitionedBy: ['status'] });
+    expect(await lakehouse.column('SELECT count(*) FROM lasting')).toEqual([60n]);
+    await expect(createTableAs(session, { table: 'lasting', query })).rejects.toThrow('lasting already');
+    const { objects, location } = await unload(session, { query });
+    expect(location).toMatch(new RegExp(`^s3://${LAKE}/movements/unloaded/[0-9a-f-]{36}/$`));
+    for (const uri of objects) expect(uri.startsWith(location)).toBe(true);
+
+    // What is neither lies beside them under a query's id, which is what the lifecycle's rules expire.
+    const others = (await keys(LAKE, 'movements/')).filter((key) => !/\/(tables|unloaded)\//.test(key));
+    expect(others.length).toBeGreaterThan(0);
+    for (const key of others) expect(key).toMatch(/^movements\/[0-9a-f]{8}-[0-9a-f-]{27}[.-]/);
+
+    await reading.query('DROP TABLE lasting');
+    const again = await createTableAs(session, { table: 'lasting', query });
+    expect(again.location).not.toBe(made.location);
+    await session.close();
   });
 
   it('makes a table at a place of its own in a workgroup that leaves it the choice', async () => {

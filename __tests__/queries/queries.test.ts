@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { datasets } from '../../datasets/index.js';
+import { type Dataset, datasets } from '../../datasets/index.js';
 import { datasetQueries, loadNamedQueries } from '../../queries/index.js';
 import { pageViews } from '../datasets/page-views.js';
 
@@ -39,6 +39,44 @@ describe("a dataset's queries", () => {
     expect(named.get('page-views-duplicates')?.sql).toContain(`GROUP BY ${pageViews.identity}`);
     for (const column of Object.keys(pageViews.columns))
       expect(named.get('page-views-profile')?.sql).toContain(`'${column}' AS column_name`);
+  });
+});
+
+describe('a dataset of very many columns', () => {
+  const count = 1_200;
+  const wide: Dataset = {
+    ...pageViews,
+    name: `wide_${'x'.repeat(60)}`,
+    columns: {
+      ...pageViews.columns,
+      ...Object.fromEntries(
+        Array.from({ length: count - 4 }, (_, index) => [
+          `a_column_with_quite_a_long_name_${'y'.repeat(200)}_${index}`,
+          { type: 'string' as const, comment: 'One of many.' },
+        ]),
+      ),
+    },
+  };
+  const profiles = datasetQueries(wide).filter(({ name }) => name.includes('-profile'));
+
+  it('has a profile for each fifty, as long as Athena takes', () => {
+    expect(profiles).toHaveLength(count / 50);
+    for (const { name, sql } of profiles) {
+      expect(name).toMatch(/-profile-\d+$/);
+      expect(Buffer.byteLength(sql)).toBeLessThan(262_144);
+      expect(sql.split('UNION ALL')).toHaveLength(50);
+    }
+    expect(profiles[1]?.description).toMatch(/^Columns 51 to 100 of the 1200 of /);
+  });
+
+  it('has each column in one of them, by its position in the table', () => {
+    const positions = profiles.flatMap(({ sql }) =>
+      [...sql.matchAll(/SELECT (\d+) AS position, '(\w+)'/g)].map(([, position, column]) => [
+        column,
+        Number(position),
+      ]),
+    );
+    expect(positions).toEqual(Object.keys(wide.columns).map((column, index) => [column, index + 1]));
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { customers } from '../../datasets/index.js';
+import { datasetQueries } from '../../queries/index.js';
 import type { Settings } from '../../settings/index.js';
 import { LakehouseStack } from '../../stacks/lakehouse-stack.js';
 import { pageViews } from '../datasets/page-views.js';
@@ -61,6 +62,8 @@ describe('each dataset of a stack', () => {
       'database',
       'delivery_streams',
       'logs_bucket',
+      'movements_workgroup',
+      'mover_policy',
       'producer_policy',
       'redriver_policy',
       'results_bucket',
@@ -99,6 +102,23 @@ describe('a named query', () => {
     expect(build).toThrow(
       'lakehouse-dev: a named query is "customers-by-arrival", but must be named as no other named query is.',
     );
+  });
+
+  it('is not too long, however many columns its dataset has', () => {
+    const columns = Object.fromEntries(
+      Array.from({ length: 1_000 }, (_, index) => [
+        `measurement_of_sensor_${index}`,
+        { type: 'double' as const, comment: 'What it measured.' },
+      ]),
+    );
+    const wide = { ...pageViews, name: 'wide', columns: { ...pageViews.columns, ...columns } };
+    const build = () =>
+      new LakehouseStack(appForTests(), 'lakehouse-dev', {
+        settings: settingsOf('dev'),
+        datasets: [wide],
+        queries: datasetQueries(wide),
+      });
+    expect(build).not.toThrow();
   });
 
   it('keeps what Terraform would take for a template of its own', () => {

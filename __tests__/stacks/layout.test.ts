@@ -131,9 +131,29 @@ describe.each(ENVIRONMENTS)('in %s', (environment) => {
     }
   });
 
+  it('results of movements expire with those of queries, and what was made beside them stays', () => {
+    const rules = resourcesOf(stack, 'aws_s3_bucket_lifecycle_configuration')
+      .filter(({ bucket }) => bucket === '${aws_s3_bucket.data.id}')
+      .flatMap(({ rule }) => rule as LifecycleRule[]);
+    const daysOf = (key: string) =>
+      rules.flatMap(({ filter: [filter], expiration: [expiration] = [] }) =>
+        filter?.prefix !== undefined && key.startsWith(filter.prefix) && expiration ? [expiration.days] : [],
+      );
+    for (const digit of '0123456789abcdef')
+      expect(daysOf(`movements/${digit}7e3fe5b-60d6-4fd2.csv`)).toEqual([settings.storage.resultDays]);
+    for (const key of ['tables/e3fe5b60/part', 'tables/e3fe5b60-manifest.csv', 'unloaded/e3fe5b60/part'])
+      expect(daysOf(`movements/${key}`)).toEqual([]);
+  });
+
   it('a query is stopped at the scan limit, counted as Athena counts MB', () => {
-    expect(resourcesOf(stack, 'aws_athena_workgroup')).toMatchObject([
-      { configuration: { bytes_scanned_cutoff_per_query: settings.query.scanLimitMB * 1_048_576 } },
-    ]);
+    const workgroup = {
+      configuration: { bytes_scanned_cutoff_per_query: settings.query.scanLimitMB * 1_048_576 },
+    };
+    expect(resourcesOf(stack, 'aws_athena_workgroup')).toMatchObject([workgroup, workgroup]);
   });
 });
+
+interface LifecycleRule {
+  readonly filter: readonly { readonly prefix?: string }[];
+  readonly expiration?: readonly { readonly days?: number }[];
+}

@@ -21,7 +21,10 @@ const ANY_NAME: Readonly<Record<string, string>> = {
   'aws_s3_bucket_policy TlsOnly': 'It denies: every object of the bucket.',
   'aws_s3_bucket_policy AccessLogsOfThisAccount': 'S3 chooses the names of the logs.',
   'aws_iam_policy WriteResults':
-    'Athena chooses the names of the results, and the bucket holds nothing else.',
+    'Athena chooses the names of the results, and the bucket or the folder holds nothing else.',
+  'aws_iam_policy ReadCatalog': 'People read the tables that others have made, whatever they are called.',
+  'aws_iam_policy MakeTables':
+    'People choose the names of their tables; LeaveDatasets denies it for those of the datasets.',
   'aws_iam_role_policy ReadStates': 'The states of all lakehouses of the account, which it plans.',
   'aws_iam_role_policy LookAt': 'All lakehouses of the account, which it plans, by their common prefix.',
 };
@@ -160,6 +163,7 @@ describe('who queries', () => {
     expect(objects).toEqual([
       '${aws_s3_bucket.data.arn}/customers/*',
       '${aws_s3_bucket.data.arn}/page_views/*',
+      '${aws_s3_bucket.data.arn}/movements/tables/*',
     ]);
   });
 
@@ -168,5 +172,46 @@ describe('who queries', () => {
       statement.Action.some((action) => /Put|Delete/.test(action)),
     );
     expect(writing.map(({ statement }) => statement.Resource)).toEqual([['${aws_s3_bucket.results.arn}/*']]);
+  });
+});
+
+describe('who makes tables', () => {
+  const own = found.filter(
+    ({ stack, statement }) => stack === 'dev' && statement.address.includes('access_mover'),
+  );
+  const changing = (effect: string) =>
+    own.filter(
+      ({ statement: { Effect, Action } }) =>
+        Effect === effect &&
+        Action.some((action) => /:(Put|Create|Delete|Update|Batch(Create|Delete))/.test(action)),
+    );
+
+  it('writes under movements, in the catalog, and nowhere else', () => {
+    expect(changing('Allow').map(({ statement: { Sid } }) => Sid)).toEqual([
+      'MakeTables',
+      'WriteResults',
+      'RemoveObjects',
+    ]);
+    for (const sid of ['WriteResults', 'RemoveObjects']) {
+      const { statement } = own.find((each) => each.statement.Sid === sid) ?? {};
+      expect(statement?.Resource).toEqual(['${aws_s3_bucket.data.arn}/movements/*']);
+    }
+  });
+
+  it("changes no dataset's table: that is denied, whatever else is allowed", () => {
+    const [denied, ...others] = changing('Deny');
+    expect(others).toEqual([]);
+    const [allowed] = changing('Allow');
+    expect(denied?.statement.Action).toEqual(allowed?.statement.Action);
+    expect(denied?.statement.Resource).toHaveLength(2);
+    for (const resource of denied?.statement.Resource ?? [])
+      expect(resource).toMatch(/^\$\{aws_glue_catalog_table\..*\.arn\}$/);
+  });
+
+  it('runs statements in the workgroup of movements alone', () => {
+    const queries = own.filter(({ statement }) => statement.Action.includes('athena:StartQueryExecution'));
+    expect(queries.map(({ statement }) => statement.Resource)).toEqual([
+      ['${aws_athena_workgroup.movements.arn}'],
+    ]);
   });
 });

@@ -106,7 +106,7 @@ describe('prefixes', () => {
   it('of every table name are taken by Firehose', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z][a-z0-9_]{0,63}$/), (table) => {
-        fc.pre(!['errors', 'source', 'redriven'].includes(table));
+        fc.pre(!['errors', 'source', 'redriven', 'movements'].includes(table));
         checkPrefixes(construct, prefixesOf(table));
       }),
     );
@@ -143,6 +143,7 @@ describe('prefixes', () => {
     ],
     ['source records among the data', { source: 'customers/source/' }, /outside the table's folder/],
     ['marks among the data', { marksFolder: 'customers/redriven/' }, /outside the table's folder/],
+    ['made tables among the data', { movementsFolder: 'customers/movements/' }, /outside the table's folder/],
     ['a prefix too long', { source: `source/${'a'.repeat(510)}/` }, /at most 512/],
   ])('with %s are refused', (_, change, message) => {
     expect(check(change)).toThrow(message);

@@ -81,18 +81,22 @@ describe.each(ENVIRONMENTS)('in %s', (environment) => {
     for (const group of resourcesOf(stack, 'aws_cloudwatch_log_group')) {
       expect(group).toMatchObject({ kms_key_id: key, retention_in_days: expect.any(Number) });
     }
-    expect(resourcesOf(stack, 'aws_athena_workgroup')).toMatchObject([
-      {
+    const locations = [
+      's3://${aws_s3_bucket.data.bucket}/movements/',
+      's3://${aws_s3_bucket.results.bucket}/',
+    ];
+    expect(resourcesOf(stack, 'aws_athena_workgroup')).toMatchObject(
+      locations.map((output_location) => ({
         configuration: {
           enforce_workgroup_configuration: true,
           publish_cloudwatch_metrics_enabled: true,
           result_configuration: {
-            output_location: 's3://${aws_s3_bucket.results.bucket}/',
+            output_location,
             encryption_configuration: { encryption_option: 'SSE_KMS', kms_key_arn: key },
           },
         },
-      },
-    ]);
+      })),
+    );
   });
 
   it('destroying the stack takes data along only by two consents, and else is refused as a whole', () => {
@@ -105,7 +109,10 @@ describe.each(ENVIRONMENTS)('in %s', (environment) => {
     ] as const) {
       const consenting = synthesize({ ...settings, destroyData, destroyDataConfirmed });
       const both = destroyData && destroyDataConfirmed;
-      expect(resourcesOf(consenting, 'aws_athena_workgroup')).toMatchObject([{ force_destroy: both }]);
+      expect(resourcesOf(consenting, 'aws_athena_workgroup')).toMatchObject([
+        { force_destroy: both },
+        { force_destroy: both },
+      ]);
       const buckets = resourcesOf(consenting, 'aws_s3_bucket');
       expect(buckets).toHaveLength(3);
       for (const bucket of buckets) {

@@ -10,6 +10,7 @@ export interface Flags {
   readonly file?: string;
   readonly name?: string;
   readonly param?: readonly (readonly [name: string, value: string])[];
+  readonly workgroup?: string;
   readonly list?: true;
   readonly from?: number;
   readonly to?: number;
@@ -49,6 +50,7 @@ export function command(): Command {
       .argParser(parameter)
       .helpGroup(WHAT),
   );
+  add(WHAT, '-w, --workgroup <name>', "another workgroup than the environment's, such as that of movements");
   add(WHAT, '--list', 'lists the queries that are kept by name, with their parameters');
   add(WHAT, '--dry-run', 'prints the statements, with every value written in, and runs nothing');
   add(

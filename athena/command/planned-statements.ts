@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { text as textOfStream } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { UsageError } from '../../cli/usage-error.js';
 import { datasets } from '../../datasets/index.js';
 import {
@@ -40,8 +40,7 @@ export async function plannedStatements(
   }
   const hours = hoursOf(flags);
   if (name !== undefined) return [namedStatement(name, param, hours)];
-  // Some editors begin a file with a mark of its encoding, which is nothing of SQL's.
-  const texts = statementsOf((sql ?? (await textOf(file ?? '-'))).replace(/^\ufeff/, ''));
+  const texts = statementsOf(sql ?? (await textOf(file ?? '-')));
   if (texts.length === 0) throw new UsageError('The statement is empty.');
   return texts.map((text) => withHours(text, hours));
 }
@@ -109,9 +108,18 @@ function usable<T>(make: () => T): T {
 }
 
 async function textOf(file: string): Promise<string> {
-  if (file === '-') return textOfStream(process.stdin);
+  const bytes = file === '-' ? await buffer(process.stdin) : await bytesOf(file);
   try {
-    return await readFile(file, 'utf8');
+    // Leaves out the mark of its encoding that some editors begin a file with.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`--file is "${file}", but must be text in UTF-8.`);
+  }
+}
+
+async function bytesOf(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
   } catch (error) {
     const { code = 'unreadable' } = error as NodeJS.ErrnoException;
     throw new UsageError(`--file is "${file}", but must be a file that can be read (${code}).`);

@@ -1,19 +1,18 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Output } from '../../cli/output.js';
-import { UsageError } from '../../cli/usage-error.js';
 import type { CellRows } from '../format/format.js';
 import { FORMATS, type FormatName } from '../format/formats.js';
 import { writeParquet } from '../format/parquet-file.js';
 import type { QueryResult } from '../result/query-result.js';
+import type { OutputFile } from './output-file.js';
 
 /** How and where rows are printed. */
 export interface Printing {
   readonly format: FormatName | 'parquet';
   /** A file instead of stdout. */
-  readonly file?: string | undefined;
+  readonly file?: OutputFile | undefined;
   /** How many rows at the most. @default - what a person reads on a terminal, and all of them elsewhere */
   readonly maxRows?: number | undefined;
 }
@@ -31,14 +30,15 @@ export async function printResult(
   const rows = limited(result.cells(), maxRows, () => {
     isCut = true;
   });
-  if (format === 'parquet' || file !== undefined) {
-    await intoFile(file ?? '', async (partial) => {
-      if (format === 'parquet') return writeParquet(partial, result.columns, rows);
+  if (file) {
+    await file.write(async (place) => {
+      if (format === 'parquet') return writeParquet(place, result.columns, rows);
       const text = FORMATS[format](result.columns, rows, { terminal: false, color: false });
-      await pipeline(Readable.from(text), createWriteStream(partial));
+      await pipeline(Readable.from(text), createWriteStream(place));
     });
     return isCut;
   }
+  if (format === 'parquet') throw new Error('Parquet goes to a file.');
   const terminal = output.isTerminal;
   const width = terminal ? process.stdout.columns : undefined;
   const options = { terminal, color: terminal && !process.env.NO_COLOR, width };
@@ -64,20 +64,5 @@ async function* limited(rows: CellRows, most: number, onCut: () => void): CellRo
       return;
     }
     yield row;
-  }
-}
-
-/** A file is whole or not there: what is begun has another name. */
-async function intoFile(file: string, write: (partial: string) => Promise<void>): Promise<void> {
-  const partial = `${file}.partial`;
-  try {
-    await write(partial);
-    await rename(partial, file);
-  } catch (error) {
-    await rm(partial, { force: true }).catch(() => {});
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    if (code === undefined || syscall === undefined || syscall === 'connect' || syscall === 'read')
-      throw error;
-    throw new UsageError(`--output is "${file}", which cannot be written (${code}).`);
   }
 }

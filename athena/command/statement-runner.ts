@@ -43,7 +43,9 @@ export class StatementRunner {
     const { format } = printing;
     const maxRows =
       printing.maxRows ?? (printing.file ? undefined : defaultMaxRows(format, output.isTerminal));
-    const isCut = await printResult(result, output, { ...printing, maxRows });
+    // What has written rows gives none, and a table without any would tell nothing.
+    const isTold = result.updateCount !== undefined && format === 'table' && !printing.file;
+    const isCut = !isTold && (await printResult(result, output, { ...printing, maxRows }));
     if (isCut && !output.readerLeft.aborted)
       this.say(
         `Printed the first ${Number(maxRows).toLocaleString('en')} rows; --max-rows all prints every one.`,

@@ -45,10 +45,10 @@ function objectWriter(columns: readonly ResultColumn[]): (cells: readonly Cell[]
 
 const quoted = (text: string) => JSON.stringify(text);
 
-/** The control characters that JSON lets through and a terminal would obey, escaped. */
+/** What JSON lets through and a terminal would obey, escaped: control characters, and marks that turn the writing. */
 function escaped(text: string): string {
   return text.replaceAll(
-    /[\u007f-\u009f\u2028\u2029]/g,
+    /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

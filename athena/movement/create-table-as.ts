@@ -14,7 +14,8 @@ export interface CreateTableAsOptions extends FileFormat {
   readonly query: string | Sql;
   /**
    * The folder that its files go to; it must be empty. A workgroup that enforces its settings takes none.
-   * @default - a folder in the workgroup's location of results, where a lifecycle rule may delete it.
+   * @default - a folder of its own beside the workgroup's results: in the workgroup of movements in the lake, where it
+   * stays; in that of queries in the bucket of results, where it expires with them.
    */
   readonly location?: string;
   /** The last columns of the query, that the table is partitioned by. */
@@ -24,7 +25,7 @@ export interface CreateTableAsOptions extends FileFormat {
 
 /** A table that was made. */
 export interface CreatedTable extends Moved {
-  /** The folder of its files; undefined where Athena does not say. */
+  /** The folder of its files, which ends in `/`; undefined where Athena does not say. */
   readonly location: string | undefined;
 }
 
@@ -42,6 +43,7 @@ export async function createTableAs(
   const source = sourceOf(CTAS, options.query);
   const name = tableName(CTAS, options.table);
   if (location !== undefined) await checkLocationIsOurs(session);
+  await checkIsNew(session, name);
   const store = await session.objects();
   const place = location === undefined ? undefined : await emptyFolder(store, CTAS, location);
   const columns = await columnsOf(session, source, signal);
@@ -62,7 +64,7 @@ export async function createTableAs(
       objects: await writtenObjects(store, result.manifest),
       statistics: result.statistics,
       dollars: result.dollars,
-      location: location ?? result.outputLocation,
+      location: location ?? result.outputLocation?.replace(/\/?$/, '/'),
     };
   } catch (error) {
     throw await cleanUp(store, CTAS, error, place);
@@ -94,4 +96,19 @@ async function checkLocationIsOurs(session: AthenaSession): Promise<void> {
     `the workgroup ${session.workgroup} enforces its own location, so that none can be given; ` +
       'insertInto writes to where a table that exists has its files',
   );
+}
+
+/** Athena would say so too, and after it had run the query that counts the partitions. */
+async function checkIsNew(session: AthenaSession, { parts }: Identifier): Promise<void> {
+  const [table = '', database = session.database] = [...parts].reverse();
+  const api = await session.api();
+  const input = { CatalogName: 'AwsDataCatalog', DatabaseName: database, TableName: table };
+  // Who may not look is told by Athena, and so is who names a database that there is not.
+  const found = await api.table(input).catch((error: unknown) => {
+    if (error instanceof Error && /^(MetadataException|AccessDeniedException)$/.test(error.name))
+      return undefined;
+    throw error;
+  });
+  if (found?.TableMetadata)
+    throw new MovementRefusedError(CTAS, `there is a table ${database}.${table} already`);
 }

@@ -48,6 +48,7 @@ export async function runPromptCommand(command: Command): Promise<Outcome> {
     case 'quit':
       return { printing, end: true };
     case '\\?':
+    case 'help':
       return print(COMMANDS.map(({ usage, description }) => `${usage.padEnd(18)}${description}`));
     case '\\x': {
       const format = printing.format === 'vertical' ? 'table' : 'vertical';

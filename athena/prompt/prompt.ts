@@ -107,7 +107,7 @@ class PromptSession {
 
   async #take(line: string): Promise<void> {
     const { history } = this.#options;
-    if (this.#typed === '' && /^\s*(\\|(exit|quit)\s*;?\s*$)/i.test(line)) {
+    if (this.#typed === '' && /^\s*(\\|(exit|quit|help)\s*;?\s*$)/i.test(line)) {
       await this.#attempt(() => this.#command(line.trim()));
       if (!this.#hasEnded) history.add(line.trim());
       return;

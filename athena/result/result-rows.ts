@@ -1,6 +1,7 @@
 import type { GetQueryResultsOutput } from '@aws-sdk/client-athena';
 import { ResultGoneError } from '../error/result-gone-error.js';
 import { parseLocation } from '../object-store.js';
+import { orAborted } from '../or-aborted.js';
 import type { Cell } from '../value/value.js';
 import { objectBytes } from './object-bytes.js';
 import type { ResultColumn, ResultSource } from './query-result.js';
@@ -33,10 +34,10 @@ async function* rowsUntil(
   const secondPage = next === undefined || object !== undefined ? undefined : pageAfter(source, next);
   secondPage?.catch(() => {});
 
-  const rows = rowsOf(firstPage, columns.length);
+  const isDml = execution.StatementType === 'DML';
+  const rows = isDml ? rowsOf(firstPage, columns.length) : tabbedRowsOf(firstPage, columns.length);
   // Only the results of DML begin with a row of column names, and some of them do not.
-  const hasHeader =
-    execution.StatementType === 'DML' && columns.every(({ name }, index) => rows[0]?.[index] === name);
+  const hasHeader = isDml && columns.every(({ name }, index) => rows[0]?.[index] === name);
   yield hasHeader ? rows.slice(1) : rows;
   if (next === undefined) return;
   const read = object && (await object);
@@ -122,16 +123,32 @@ async function* pages(
     page = read.NextToken === undefined ? undefined : pageAfter(source, read.NextToken);
     // Where the reader leaves before it is needed, nobody awaits it.
     page?.catch(() => {});
-    yield rowsOf(read, width);
+    yield source.execution.StatementType === 'DML' ? rowsOf(read, width) : tabbedRowsOf(read, width);
   }
 }
 
 function pageAfter({ api, executionId, signal }: ResultSource, token: string) {
-  return api.results({ QueryExecutionId: executionId, NextToken: token }, signal);
+  return orAborted(api.results({ QueryExecutionId: executionId, NextToken: token }, signal), signal);
 }
 
 function rowsOf(page: GetQueryResultsOutput, width: number): Cell[][] {
   return (page.ResultSet?.Rows ?? []).map(({ Data = [] }) =>
     Array.from({ length: width }, (_, index) => Data[index]?.VarCharValue ?? null),
   );
+}
+
+/** DESCRIBE, SHOW and their like give a row as one text, with tabs between its values and blanks behind them. */
+function tabbedRowsOf(page: GetQueryResultsOutput, width: number): Cell[][] {
+  const rows = rowsOf(page, width);
+  if (width < 2) return rows;
+  return rows.map((row) => {
+    const [line, ...others] = row;
+    if (typeof line !== 'string' || !line.includes('\t') || others.some((cell) => cell !== null)) return row;
+    const values = line.split('\t');
+    // What is left over belongs to the last, a comment with tabs in it.
+    const last = values.splice(width - 1).join('\t');
+    return Array.from({ length: width }, (_, index) =>
+      index === width - 1 ? last.trim() : (values[index]?.trim() ?? null),
+    );
+  });
 }

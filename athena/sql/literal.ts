@@ -32,6 +32,7 @@ export function literal(value: Parameter): string {
 function quoted(text: string): string {
   // What is half a character would become another on the wire.
   if (/\p{Surrogate}/u.test(text)) throw new InvalidValueError(text, 'text without half surrogate pairs');
+  if (text.includes('\0')) throw new InvalidValueError(text, 'text without the character NUL');
   return `'${text.replaceAll("'", "''")}'`;
 }
 

@@ -52,6 +52,10 @@ describe('a table', () => {
   it('lets nothing in a value break a line or move the cursor', async () => {
     const text = await format('table', [['t', 'varchar']], [['a\nb\t\u001b[2J\u009b\u202e\r']]);
     expect(text.split('\n')[2]).toBe(' a\\nb\\t\\u001b[2J\\u009b\\u202e\\r');
+    const hidden = await format('table', [['t', 'varchar']], [['a\u200b\ufeff\u00ad\u{e0041}b']]);
+    expect(hidden.split('\n')[2]).toBe(' a\\u200b\\ufeff\\u00ad\\u{e0041}b');
+    const joined = await format('table', [['t', 'varchar']], [['👨‍👩‍👧 می‌خواهم']]);
+    expect(joined.split('\n')[2]).toBe(' 👨‍👩‍👧 می‌خواهم');
   });
 
   it('sizes its columns on the first thousand rows, and cuts nothing off later', async () => {

@@ -62,6 +62,23 @@ describe('unloading', () => {
     expect(moves).toEqual([]);
   });
 
+  it('goes to a folder of its own beside the results of the workgroup where nobody says', async () => {
+    const { session, moves } = lake();
+    const { location } = await unload(session, { query: 'SELECT * FROM customers' });
+    expect(location).toMatch(/^s3:\/\/lake\/movements\/unloaded\/[0-9a-f-]{36}\/$/);
+    expect(moves[0]?.text).toContain(` TO '${location}' WITH `);
+    const chosen = await unload(session, { query: 'SELECT * FROM customers', to: TO });
+    expect(chosen.location).toBe(TO);
+  });
+
+  it('needs a place where the workgroup has none', async () => {
+    const { session, moves } = lake({ enforced: false });
+    await expect(unload(session, { query: 'SELECT * FROM customers' })).rejects.toThrow(
+      '"to" must say where',
+    );
+    expect(moves).toEqual([]);
+  });
+
   it('takes a hundred partitions, and refuses one more', async () => {
     const options = { query: 'SELECT * FROM customers', to: TO, partitionedBy: ['day'] };
     const many = lake({ partitions: 101 });
@@ -115,7 +132,30 @@ describe('making a table', () => {
     expect(moves.map(({ text }) => text)).toEqual([
       `CREATE TABLE "lake"."made" WITH (format = 'PARQUET') AS SELECT * FROM (SELECT * FROM customers\n)`,
     ]);
-    expect(location).toBe('s3://results/tables/query-2');
+    expect(location).toBe('s3://results/tables/query-2/');
+  });
+
+  it('that is there already is refused before any query is run', async () => {
+    const { session, athena, moves } = lake();
+    athena.tables.add('lake.made');
+    const table = ['lake', 'made'] as const;
+    const error = await createTableAs(session, { table, query: 'SELECT * FROM customers' }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(MovementRefusedError);
+    expect(String(error)).toContain('there is a table lake.made already');
+    expect(athena.started).toEqual([]);
+    await createTableAs(session, { table: 'made', query: 'SELECT * FROM customers' });
+    expect(moves).toHaveLength(1);
+  });
+
+  it('is begun by who may not look whether it is there', async () => {
+    const { session, athena, moves } = lake();
+    athena.table = async () => {
+      throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+    };
+    await createTableAs(session, { table: 'made', query: 'SELECT * FROM customers' });
+    expect(moves).toHaveLength(1);
   });
 
   it.each([
@@ -281,7 +321,17 @@ function lake({
       };
     }
     override async workGroup() {
-      return { WorkGroup: { Name: 'w', Configuration: { EnforceWorkGroupConfiguration: enforced } } };
+      const ResultConfiguration = { OutputLocation: 's3://lake/movements' };
+      const Configuration = {
+        EnforceWorkGroupConfiguration: enforced,
+        ...(enforced && { ResultConfiguration }),
+      };
+      return { WorkGroup: { Name: 'w', Configuration } };
+    }
+    readonly tables = new Set<string>();
+    override async table(input?: { DatabaseName?: string | undefined; TableName?: string | undefined }) {
+      if (!this.tables.has(`${input?.DatabaseName}.${input?.TableName}`)) return super.table();
+      return { TableMetadata: { Name: input?.TableName } };
     }
   }
   const athena = new MovingAthena();

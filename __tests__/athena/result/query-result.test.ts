@@ -33,6 +33,29 @@ describe('a result', () => {
     }
   });
 
+  it('puts what DESCRIBE gives as one text with tabs into its columns, and leaves other texts with tabs alone', async () => {
+    const columns = [
+      ['col_name', 'string'],
+      ['data_type', 'string'],
+      ['comment', 'string'],
+    ] as const;
+    const rows = [
+      ['uuid                \tstring              \tIdentity.\tOf it.   '],
+      ['\t \t '],
+      ['# Partitions'],
+    ];
+    const { result } = await run({ columns, rows, statementType: 'DDL' });
+    expect(await collect(result.cells())).toEqual([
+      ['uuid', 'string', 'Identity.\tOf it.'],
+      ['', '', ''],
+      ['# Partitions', null, null],
+    ]);
+    const selected = await run({ columns, rows: [['a\tb', null, null]] });
+    expect(await collect(selected.result.cells())).toEqual([['a\tb', null, null]]);
+    const one = await run({ columns: [['plan', 'string']], rows: [['\t- Scan ']], statementType: 'UTILITY' });
+    expect(await collect(one.result.cells())).toEqual([['\t- Scan ']]);
+  });
+
   it.each([0, 1, 998, 999, 1_000, 2_999, 3_500])(
     'goes through pages to the end of %i rows',
     async (count) => {

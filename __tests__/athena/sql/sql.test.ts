@@ -91,6 +91,7 @@ describe('a statement with values', () => {
 
   it.each([
     ['half a character', '\ud800'],
+    ['the character NUL', 'a\0b'],
     ['a Date that is none', new Date(Number.NaN)],
     ['a whole number of 39 digits', 10n ** 38n],
     ['a year that no timestamp has', new Date(Date.UTC(10_000, 0))],

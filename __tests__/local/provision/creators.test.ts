@@ -50,12 +50,14 @@ const empty = (operation: string) =>
     DescribeDeliveryStream: { DeliveryStreamDescription: { DeliveryStreamStatus: 'ACTIVE' } },
   })[operation];
 
-/** Creates the only resource of `type` in the stack of `prod`, which uses the most. */
-async function create(type: string, answer: (operation: string) => unknown = empty) {
+/** Creates a resource of `type`, the only one of it or that of the address that ends so, in the stack of `prod`, which uses the most. */
+async function create(type: string, answer: (operation: string) => unknown = empty, end = '') {
   const settings = settingsOf('prod');
   const stack = new LakehouseStack(appForTests(), 'lake', { settings, datasets: [customers] });
   const configuration = await stackOf(JSON.parse(Testing.synth(stack)));
-  const resource = [...configuration.resources.values()].find((each) => each.type === type);
+  const resource = [...configuration.resources.values()].find(
+    (each) => each.type === type && each.name.endsWith(end),
+  );
   if (!resource) throw new Error(`no ${type} in the stack`);
   const block = new Resolver(configuration, place).block(resource);
   const { clients, sent } = recording(answer);
@@ -116,7 +118,7 @@ describe('what the stack says reaches AWS', () => {
   });
 
   it('of a workgroup: all of it', async () => {
-    const { input, leftOut } = await create('aws_athena_workgroup');
+    const { input, leftOut } = await create('aws_athena_workgroup', empty, 'queries');
     expect(leftOut).toEqual([]);
     expect(input('CreateWorkGroup')).toMatchObject({
       Name: 'lakehouse-prod',
