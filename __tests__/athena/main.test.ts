@@ -31,7 +31,7 @@ function StartQueryExecution(input: {
   const { QueryString, WorkGroup } = input;
   started.push(input);
   if (WorkGroup !== 'lakehouse-local' && !QueryString.includes('customers'))
-    return { error: 'InvalidRequestException', message: `WorkGroup ${WorkGroup} is not found.` };
+    return { error: 'InvalidRequestException', message: 'WorkGroup is not found.' };
   if (QueryString === 'SELEC')
     return { error: 'InvalidRequestException', message: "line 1:1: mismatched input 'SELEC'" };
   return { output: { QueryExecutionId: QueryString } };
@@ -344,7 +344,7 @@ describe.concurrent('npm run query', () => {
     expect(without.stderr).toContain('AWS_PROFILE');
     const variables = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_ENDPOINT_URL: aws.endpoint };
     const undeployed = await runCli('athena/main.ts', ['SELECT 1'], variables);
-    expect(undeployed.stderr).toContain('WorkGroup lakehouse-dev is not found.\nDeploy it with');
+    expect(undeployed.stderr).toContain('WorkGroup is not found.\nDeploy it with');
     expect(undeployed.code).toBe(3);
   });
 

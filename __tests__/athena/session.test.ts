@@ -100,7 +100,7 @@ describe('a session', () => {
   it('passes on what is wrong with the way to Athena, the workgroup included', async () => {
     for (const error of [
       named('AccessDeniedException', 'no'),
-      named('InvalidRequestException', 'WorkGroup w is not found.'),
+      named('InvalidRequestException', 'WorkGroup is not found.'),
     ]) {
       await expect(sessionOn({ startError: error }).session.query('SELECT 1')).rejects.toBe(error);
     }

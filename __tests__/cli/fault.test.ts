@@ -30,7 +30,7 @@ describe('a fault', () => {
     ['UnrecognizedClientException', 'The token is invalid', 'credentials', 'AWS_ACCESS_KEY_ID'],
     ['AccessDeniedException', 'not authorized to perform kinesis:PutRecords', 'denied', 'kinesis:PutRecords'],
     ['ResourceNotFoundException', 'Stream s not found.', 'missing', 'LAKEHOUSE_ENV=prod npm run deploy'],
-    ['InvalidRequestException', 'WorkGroup w is not found.', 'missing', 'npm run deploy'],
+    ['InvalidRequestException', 'WorkGroup is not found.', 'missing', 'npm run deploy'],
     ['UsageError', 'x is wrong', 'usage', 'x is wrong'],
     ['TypeError', 'surprise', 'unknown', 'TypeError: surprise'],
   ])('of %s (%s) is of kind %s and says "%s"', (name, message, kind, said) => {

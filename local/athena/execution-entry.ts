@@ -1,7 +1,7 @@
 import type { ResultColumn } from '../engine/engine.js';
 import type { Place } from '../resources/resource-table.js';
 import type { Entries, Store } from '../store/store.js';
-import { AwsError } from '../wire/aws-error.js';
+import { invalidRequest } from './invalid-request.js';
 import type { StatementKind } from './statements/statement-kinds.js';
 
 /** A query execution as the store keeps it. Times are milliseconds since 1970. */
@@ -131,6 +131,6 @@ export function outputLocation({ outputFolder, id, result = 'csv', reused }: Exe
 /** @throws AwsError `InvalidRequestException` where there is no such execution. */
 export function findExecution(entries: Entries, place: Place, id: string): ExecutionEntry {
   const execution = lookUpExecution(entries, place, id);
-  if (!execution) throw new AwsError('InvalidRequestException', `QueryExecution ${id} was not found`);
+  if (!execution) throw invalidRequest(`QueryExecution ${id} was not found`, 'QUERY_EXECUTION_NOT_FOUND');
   return execution;
 }

@@ -20,14 +20,15 @@ import { pageOf } from '../resources/page.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Operation, RequestContext } from '../wire/operation.js';
 import type { Athena } from './athena.js';
+import { invalidRequest } from './invalid-request.js';
+import { pageRequest } from './page-request.js';
 import { databasesOf, lookUpDatabase, tablesOf } from './statements/catalog-lookup.js';
 import { namePattern } from './statements/name-pattern.js';
-import { pageRequest } from './workgroups.js';
 
 /** Every account has this catalog, which is Glue's, and here no other. */
 const CATALOG = 'AwsDataCatalog';
 /** Entries of a page, where the request does not say. */
-const PAGE = 50;
+const PAGE = { least: 1, most: 50 };
 
 export const listDataCatalogs =
   (): Operation<ListDataCatalogsCommandInput, ListDataCatalogsCommandOutput> => () => ({
@@ -94,7 +95,7 @@ export const getTableMetadata =
   };
 
 function checkCatalog(name: string): void {
-  if (name.toLowerCase() !== CATALOG.toLowerCase()) throw invalid(`Catalog ${name} does not exist.`);
+  if (name.toLowerCase() !== CATALOG.toLowerCase()) throw invalidRequest(`Catalog ${name} does not exist.`);
 }
 
 function findDatabase(athena: Athena, request: RequestContext, name: string): DatabaseEntry {
@@ -150,5 +151,3 @@ function describeTable({ input, createdAt, updatedAt }: TableEntry): TableMetada
 }
 
 const notFound = (message: string) => new AwsError('MetadataException', message);
-
-const invalid = (message: string) => new AwsError('InvalidRequestException', message);

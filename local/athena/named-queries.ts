@@ -18,6 +18,7 @@ import { pageOf } from '../resources/page.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import type { Athena } from './athena.js';
+import { invalidRequest } from './invalid-request.js';
 import {
   findByToken,
   findNamedQuery,
@@ -26,8 +27,9 @@ import {
   putNamedQuery,
   removeNamedQuery,
 } from './named-query-entry.js';
+import { pageRequest } from './page-request.js';
 import { checkToken } from './request-token.js';
-import { findWorkGroup, pageRequest } from './workgroups.js';
+import { findWorkGroup } from './workgroups.js';
 
 /** Longest text of a query, in bytes. */
 const MAX_QUERY_BYTES = 262_144;
@@ -40,7 +42,7 @@ export const createNamedQuery =
     const { Name: name, Description: description = '', Database: database } = input;
     const { QueryString: query, ClientRequestToken: token } = input;
     checkText(name, description, query);
-    checkToken(token);
+    if (token !== undefined) checkToken(token);
     const id = await store.transaction(() => {
       // A request that is sent again with its token has been answered.
       const earlier = token === undefined ? undefined : findByToken(store.entries, context, token);
@@ -69,7 +71,7 @@ export const batchGetNamedQuery =
   ({ store }: Athena): Operation<BatchGetNamedQueryCommandInput, BatchGetNamedQueryCommandOutput> =>
   ({ NamedQueryIds: ids }, context) => {
     if (ids.length < 1 || ids.length > MOST_AT_ONCE) {
-      throw invalid(`NamedQueryIds must be 1 to ${MOST_AT_ONCE}, and not ${ids.length}.`);
+      throw invalidRequest(`NamedQueryIds must be 1 to ${MOST_AT_ONCE}, and not ${ids.length}.`);
     }
     const found: NamedQuery[] = [];
     const missing = [];
@@ -89,7 +91,7 @@ export const listNamedQueries =
   (input, context) => {
     const { name } = findWorkGroup(store.entries, context, input.WorkGroup);
     const all = [...store.entries.list<NamedQueryEntry>(namedQueriesOf(context, name))];
-    const page = pageOf(all, ({ id }) => id, pageRequest(input, MOST_AT_ONCE));
+    const page = pageOf(all, ({ id }) => id, pageRequest(input, { least: 0, most: MOST_AT_ONCE }));
     return {
       ...(page.next !== undefined && { NextToken: page.next }),
       NamedQueryIds: page.items.map(({ id }) => id),
@@ -120,13 +122,15 @@ export const deleteNamedQuery =
 
 function checkText(name: string, description: string, query: string): void {
   if (name.length < 1 || name.length > 128) {
-    throw invalid(`The name of a named query must be 1 to 128 characters long, and not ${name.length}.`);
+    throw invalidRequest(
+      `The name of a named query must be 1 to 128 characters long, and not ${name.length}.`,
+    );
   }
   if (description.length > 1024) {
-    throw invalid(`Description must be up to 1024 characters long, and not ${description.length}.`);
+    throw invalidRequest(`Description must be up to 1024 characters long, and not ${description.length}.`);
   }
   if (query.length < 1 || Buffer.byteLength(query) > MAX_QUERY_BYTES) {
-    throw invalid(`QueryString must be 1 to ${MAX_QUERY_BYTES} bytes long.`);
+    throw invalidRequest(`QueryString must be 1 to ${MAX_QUERY_BYTES} bytes long.`);
   }
 }
 
@@ -138,5 +142,3 @@ const describe = ({ id, name, description, database, query, workGroup }: NamedQu
   QueryString: query,
   WorkGroup: workGroup,
 });
-
-const invalid = (message: string) => new AwsError('InvalidRequestException', message);

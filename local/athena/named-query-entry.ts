@@ -1,7 +1,7 @@
 import type { Place } from '../resources/resource-table.js';
 import type { Entries } from '../store/store.js';
-import { AwsError } from '../wire/aws-error.js';
 import { LONGEST_ID } from './execution-entry.js';
+import { invalidRequest } from './invalid-request.js';
 
 /** A named query as the store keeps it. */
 export interface NamedQueryEntry {
@@ -43,7 +43,7 @@ export function removeNamedQuery(entries: Entries, place: Place, query: NamedQue
 export function findNamedQuery(entries: Entries, place: Place, id: string): NamedQueryEntry {
   const query = id.length > LONGEST_ID ? undefined : entries.get<NamedQueryEntry>(namedQueryKey(place, id));
   if (query) return query;
-  throw new AwsError('InvalidRequestException', `NamedQuery ${id} does not exist`);
+  throw invalidRequest(`NamedQuery ${id} does not exist`);
 }
 
 /** The named query that a request with this token made. */

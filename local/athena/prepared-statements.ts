@@ -16,6 +16,8 @@ import { pageOf } from '../resources/page.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import type { Athena } from './athena.js';
+import { invalidRequest } from './invalid-request.js';
+import { pageRequest } from './page-request.js';
 import {
   isStatementName,
   lookUpPreparedStatement,
@@ -23,7 +25,7 @@ import {
   preparedStatementKey,
   preparedStatementsOf,
 } from './prepared-statement-entry.js';
-import { findWorkGroup, pageRequest } from './workgroups.js';
+import { findWorkGroup } from './workgroups.js';
 
 /** Longest text, in bytes. */
 const MAX_QUERY_BYTES = 262_144;
@@ -36,12 +38,12 @@ export const createPreparedStatement =
     clock,
   }: Athena): Operation<CreatePreparedStatementCommandInput, CreatePreparedStatementCommandOutput> =>
   async ({ StatementName: name, WorkGroup, QueryStatement: query, Description }, context) => {
-    if (!isStatementName(name)) throw invalid(`The statement name ${name} is not valid.`);
+    if (!isStatementName(name)) throw invalidRequest(`The statement name ${name} is not valid.`);
     checkQuery(query);
     await store.transaction(() => {
       const { name: workGroup } = findWorkGroup(store.entries, context, WorkGroup);
       if (lookUpPreparedStatement(store.entries, context, workGroup, name)) {
-        throw invalid(`Prepared statement ${name} already exists in workgroup ${workGroup}`);
+        throw invalidRequest(`Prepared statement ${name} already exists in workgroup ${workGroup}`);
       }
       const entry = { name, query, description: Description, modifiedAt: clock.now() };
       store.entries.put(preparedStatementKey(context, workGroup, name), entry);
@@ -103,7 +105,7 @@ export const listPreparedStatements =
   (input, context) => {
     const { name: workGroup } = findWorkGroup(store.entries, context, input.WorkGroup);
     const all = [...store.entries.list<PreparedStatementEntry>(preparedStatementsOf(context, workGroup))];
-    const page = pageOf(all, ({ name }) => name, pageRequest(input, MOST_AT_ONCE));
+    const page = pageOf(all, ({ name }) => name, pageRequest(input, { least: 1, most: MOST_AT_ONCE }));
     return {
       PreparedStatements: page.items.map(({ name, modifiedAt }) => ({
         StatementName: name,
@@ -125,7 +127,7 @@ export const deletePreparedStatement =
 
 function checkQuery(query: string): void {
   if (query.length < 1 || Buffer.byteLength(query) > MAX_QUERY_BYTES)
-    throw invalid(`QueryStatement must be 1 to ${MAX_QUERY_BYTES} bytes long.`);
+    throw invalidRequest(`QueryStatement must be 1 to ${MAX_QUERY_BYTES} bytes long.`);
 }
 
 const describe = ({ name, query, description, modifiedAt }: PreparedStatementEntry, workGroup: string) => ({
@@ -141,5 +143,3 @@ const notFound = (name: string, workGroup: string) =>
     'ResourceNotFoundException',
     `Prepared Statement ${name} was not found in workGroup ${workGroup}`,
   );
-
-const invalid = (message: string) => new AwsError('InvalidRequestException', message);

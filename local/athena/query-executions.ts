@@ -12,7 +12,6 @@ import type {
   StopQueryExecutionCommandOutput,
 } from '@aws-sdk/client-athena';
 import { bucketKey, isBucketName } from '../s3/bucket-entry.js';
-import { AwsError } from '../wire/aws-error.js';
 import type { Checked, Operation } from '../wire/operation.js';
 import type { Athena } from './athena.js';
 import { describeExecution } from './describe-execution.js';
@@ -24,7 +23,9 @@ import {
   historyOf,
   lookUpExecution,
 } from './execution-entry.js';
+import { invalidRequest } from './invalid-request.js';
 import { parseLocation } from './location.js';
+import { malformedToken, pageRequest } from './page-request.js';
 import type { QueryRunner } from './query-runner.js';
 import { checkToken, hashOf, startedBy, type TokenEntry, tokenKey } from './request-token.js';
 import { reusedResult, reuseMinutes } from './result-reuse.js';
@@ -43,23 +44,25 @@ export const startQueryExecution =
     const { store, clock } = athena;
     const { account, region } = context;
     const { QueryString: query, ExecutionParameters: parameters = [], ClientRequestToken: token } = input;
+    if (!token) throw invalidRequest('clientRequestToken is null or empty');
     checkToken(token);
-    const hash = hashOf(input);
-    const earlier = () => (token === undefined ? undefined : startedBy(store.entries, context, token, hash));
+    const workGroup = findWorkGroup(store.entries, context, input.WorkGroup);
+    const output = resultConfiguration(input, workGroup);
+    const hash = hashOf(input, output.OutputLocation);
+    const earlier = () => startedBy(store.entries, context, token, hash);
     // A request that is sent again is answered even if it could not be started now.
     const startedBefore = earlier();
     if (startedBefore !== undefined) return { QueryExecutionId: startedBefore };
     if (Buffer.byteLength(query) > MAX_QUERY_BYTES) {
-      throw invalid(`The query is over ${MAX_QUERY_BYTES} bytes long.`);
+      throw invalidRequest(`The query is over ${MAX_QUERY_BYTES} bytes long.`);
     }
     const { Catalog: catalog = 'AwsDataCatalog', Database: database } = input.QueryExecutionContext ?? {};
-    if (catalog.toLowerCase() !== 'awsdatacatalog') throw invalid(`Catalog ${catalog} does not exist.`);
-    const workGroup = findWorkGroup(store.entries, context, input.WorkGroup);
-    if (workGroup.state === 'DISABLED') throw invalid(`WorkGroup ${workGroup.name} is disabled.`);
-    const output = resultConfiguration(input, workGroup);
+    if (catalog.toLowerCase() !== 'awsdatacatalog')
+      throw invalidRequest(`Catalog ${catalog} does not exist.`);
+    if (workGroup.state === 'DISABLED') throw invalidRequest(`WorkGroup ${workGroup.name} is disabled.`);
     const { bucket } = parseLocation(output.OutputLocation, 'results');
     if (!isBucketName(bucket) || !store.entries.get(bucketKey(bucket)))
-      throw invalid(`Unable to verify/create output bucket ${bucket}`);
+      throw invalidRequest(`Unable to verify/create output bucket ${bucket}`);
     const { reusable, ...statement } = await checkStatement(athena, context, {
       query,
       parameters,
@@ -86,7 +89,6 @@ export const startQueryExecution =
       const other = earlier();
       if (other !== undefined) return other;
       addExecution(store, execution);
-      if (token === undefined) return undefined;
       const used: TokenEntry = {
         account,
         region,
@@ -110,13 +112,13 @@ function resultConfiguration(input: Checked<StartQueryExecutionCommandInput>, wo
   const own = configuration.ResultConfiguration;
   const chosen = isEnforced ? own : { ...own, ...input.ResultConfiguration };
   if (!chosen?.OutputLocation) {
-    throw invalid(
+    throw invalidRequest(
       'No output location provided. An output location is required either through the Workgroup result configuration ' +
         'setting or as an API input.',
     );
   }
   if (!/^s3:\/\/[^/]/.test(chosen.OutputLocation)) {
-    throw invalid(`outputLocation is not a valid S3 path: ${chosen.OutputLocation}`);
+    throw invalidRequest('outputLocation is not a valid S3 path.');
   }
   return { ...chosen, OutputLocation: chosen.OutputLocation };
 }
@@ -142,11 +144,10 @@ export const listQueryExecutions =
   (input, context) => {
     const { name } = findWorkGroup(store.entries, context, input.WorkGroup);
     const prefix = historyOf(context, name);
-    const token =
-      input.NextToken === undefined ? undefined : Number(Buffer.from(input.NextToken, 'base64').toString());
-    if (token !== undefined && !Number.isSafeInteger(token)) throw invalid('The NextToken is not valid.');
-    const limit = input.MaxResults ?? 50;
-    const after = token === undefined ? undefined : [...prefix, token];
+    const { limit, token } = pageRequest(input, { least: 0, most: 50 });
+    const order = token === undefined ? undefined : Number(Buffer.from(token, 'base64').toString());
+    if (order !== undefined && !Number.isSafeInteger(order)) throw malformedToken(token);
+    const after = order === undefined ? undefined : [...prefix, order];
     const found = [...take(store.entries.list<HistoryEntry>(prefix, after), limit + 1)];
     const page = found.slice(0, limit);
     const last = page.at(-1);
@@ -163,7 +164,7 @@ export const batchGetQueryExecution =
   }: Athena): Operation<BatchGetQueryExecutionCommandInput, BatchGetQueryExecutionCommandOutput> =>
   ({ QueryExecutionIds: ids }, context) => {
     if (ids.length < 1 || ids.length > 50)
-      throw invalid(`QueryExecutionIds must be 1 to 50, and not ${ids.length}.`);
+      throw invalidRequest(`QueryExecutionIds must be 1 to 50, and not ${ids.length}.`);
     const found = ids.map((id) => ({ id, execution: lookUpExecution(store.entries, context, id) }));
     return {
       QueryExecutions: found.flatMap(({ execution }) =>
@@ -190,5 +191,3 @@ function* take<T>(items: Iterable<T>, count: number): Generator<T> {
     yield item;
   }
 }
-
-const invalid = (message: string) => new AwsError('InvalidRequestException', message);

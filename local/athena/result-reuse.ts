@@ -1,6 +1,5 @@
 import type { ResultReuseConfiguration } from '@aws-sdk/client-athena';
 import { type BucketEntry, bucketKey } from '../s3/bucket-entry.js';
-import { AwsError } from '../wire/aws-error.js';
 import type { Checked } from '../wire/operation.js';
 import type { Athena } from './athena.js';
 import {
@@ -10,6 +9,7 @@ import {
   lookUpExecution,
   outputLocation,
 } from './execution-entry.js';
+import { invalidRequest } from './invalid-request.js';
 import { parseObject } from './location.js';
 
 /** Seven days, and an hour for who does not say: from Athena's API reference. */
@@ -22,10 +22,7 @@ export function reuseMinutes(configuration: Checked<ResultReuseConfiguration> | 
     configuration?.ResultReuseByAgeConfiguration ?? {};
   if (!isEnabled) return {};
   if (Number.isInteger(minutes) && minutes >= 0 && minutes <= MOST_MINUTES) return { reuseMinutes: minutes };
-  throw new AwsError(
-    'InvalidRequestException',
-    `MaxAgeInMinutes must be 0 to ${MOST_MINUTES}, and not ${minutes}.`,
-  );
+  throw invalidRequest(`MaxAgeInMinutes must be 0 to ${MOST_MINUTES}, and not ${minutes}.`);
 }
 
 /**

@@ -1,34 +1,34 @@
 import type { GetQueryResultsCommandInput, GetQueryResultsCommandOutput, Row } from '@aws-sdk/client-athena';
 import { findBucket } from '../s3/bucket-entry.js';
-import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import type { Athena } from './athena.js';
 import { type CsvRow, readCsv } from './csv.js';
 import { type ExecutionEntry, findExecution, outputLocation } from './execution-entry.js';
+import { invalidRequest } from './invalid-request.js';
 import { parseObject } from './location.js';
+import { checkPage } from './page-request.js';
 import { readLines } from './result-lines.js';
 
 /** Rows that a page has at the most, the header among them. */
 const MAX_ROWS = 1000;
 
+/**
+ * The checks come in Athena's order: of the page, of the execution, of the size, of the state, of the token.
+ * @see https://github.com/aoyagikouhei/athena-local/blob/main/docs/dev/measurements/query-results.md
+ */
 export const getQueryResults =
   (athena: Athena): Operation<GetQueryResultsCommandInput, GetQueryResultsCommandOutput> =>
   async (input, context) => {
+    checkPage(input, { least: 1 });
     const { MaxResults: limit = MAX_ROWS, NextToken: token } = input;
-    if (limit < 1 || limit > MAX_ROWS) {
-      throw new AwsError('InvalidRequestException', `MaxResults must be 1 to ${MAX_ROWS}, and not ${limit}.`);
-    }
     const execution = findExecution(athena.store.entries, context, input.QueryExecutionId);
+    if (limit > MAX_ROWS) throw invalidRequest(`MaxResults is more than maximum allowed length ${MAX_ROWS}`);
     const { state } = execution;
     if (state.name === 'QUEUED' || state.name === 'RUNNING') {
-      throw new AwsError(
-        'InvalidRequestException',
-        `Query has not yet finished. Current state: ${state.name}`,
-      );
+      throw unavailable(`Query has not yet finished. Current state: ${state.name}`);
     }
     if (state.name !== 'SUCCEEDED') {
-      const message = `Query did not finish successfully. Final query state: ${state.name}`;
-      throw new AwsError('InvalidRequestException', message);
+      throw unavailable(`Query did not finish successfully. Final query state: ${state.name}`);
     }
     const { result = 'csv' } = execution;
     const isEmpty = result === 'none' || result === 'tables';
@@ -59,11 +59,13 @@ export const getQueryResults =
     };
   };
 
+const unavailable = (message: string) => invalidRequest(message, 'INVALID_QUERY_EXECUTION_STATE');
+
 /** A token is the offset, in bytes, of the first row of the page. */
 function offsetOf(token: string | undefined): number {
   const offset = token === undefined ? 0 : Number(Buffer.from(token, 'base64').toString('latin1'));
   if (Number.isSafeInteger(offset) && offset >= 0) return offset;
-  throw new AwsError('InvalidRequestException', 'The NextToken is not valid.');
+  throw invalidRequest(`Malformed nextPageToken ${token}`);
 }
 
 async function readPage(
@@ -75,7 +77,7 @@ async function readPage(
   const location = outputLocation(execution);
   const { bucket, key } = parseObject(location);
   const object = objects.get(findBucket(store.entries, bucket, execution.account).id, key);
-  if (!object) throw new AwsError('InvalidRequestException', `Could not find results at ${location}.`);
+  if (!object) throw invalidRequest(`Could not find results at ${location}.`);
   const rows: CsvRow[] = [];
   let next = start;
   if (start < object.size) {

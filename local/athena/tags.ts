@@ -10,6 +10,7 @@ import { type Tags, tagList, tagsOf, withoutTags, withTags } from '../resources/
 import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import type { Athena } from './athena.js';
+import { invalidRequest } from './invalid-request.js';
 import { findWorkGroup, type WorkGroupEntry, workGroupKey } from './workgroups.js';
 
 /** Tags that a resource may have. */
@@ -44,10 +45,10 @@ export const untagResource =
 export function checkTags(tags: Tags): void {
   for (const [key, value] of Object.entries(tags)) {
     if (key.length >= 1 && key.length <= 128 && value.length <= 256) continue;
-    throw invalid(`The tag ${key} must have a key of 1 to 128 characters and a value of up to 256.`);
+    throw invalidRequest(`The tag ${key} must have a key of 1 to 128 characters and a value of up to 256.`);
   }
   const count = Object.keys(tags).length;
-  if (count > MOST_TAGS) throw invalid(`A resource can have ${MOST_TAGS} tags, and not ${count}.`);
+  if (count > MOST_TAGS) throw invalidRequest(`A resource can have ${MOST_TAGS} tags, and not ${count}.`);
 }
 
 async function change(
@@ -68,5 +69,3 @@ function workGroupOfArn(arn: string) {
   if (region && account && name) return { place: { account, region }, name };
   throw new AwsError('ResourceNotFoundException', `Resource ${arn} is not found.`);
 }
-
-const invalid = (message: string) => new AwsError('InvalidRequestException', message);

@@ -1,7 +1,7 @@
 import type { WorkGroupConfiguration, WorkGroupConfigurationUpdates } from '@aws-sdk/client-athena';
-import { AwsError } from '../wire/aws-error.js';
 import type { Checked } from '../wire/operation.js';
 import { refuse } from '../wire/refuse.js';
+import { invalidRequest } from './invalid-request.js';
 
 export type Configuration = Checked<WorkGroupConfiguration>;
 
@@ -12,14 +12,11 @@ const LEAST_CUTOFF_BYTES = 10_000_000;
 export function checkConfiguration(configuration: Configuration): void {
   const { BytesScannedCutoffPerQuery: cutoff, ResultConfiguration: result } = configuration;
   if (cutoff !== undefined && cutoff < LEAST_CUTOFF_BYTES) {
-    throw new AwsError(
-      'InvalidRequestException',
-      `BytesScannedCutoffPerQuery must be ${LEAST_CUTOFF_BYTES} or more.`,
-    );
+    throw invalidRequest(`BytesScannedCutoffPerQuery must be ${LEAST_CUTOFF_BYTES} or more.`);
   }
   const location = result?.OutputLocation;
   if (location !== undefined && !/^s3:\/\/[^/]+(\/|$)/.test(location)) {
-    throw new AwsError('InvalidRequestException', `outputLocation is not a valid S3 path: ${location}`);
+    throw invalidRequest('outputLocation is not a valid S3 path.');
   }
   if (configuration.ManagedQueryResultsConfiguration?.Enabled) {
     refuse(configuration, 'ManagedQueryResultsConfiguration');

@@ -13,11 +13,12 @@ import { pageOf } from '../resources/page.js';
 import type { Place } from '../resources/resource-table.js';
 import { type Tags, tagsOf } from '../resources/tags.js';
 import type { Entries } from '../store/store.js';
-import { AwsError } from '../wire/aws-error.js';
 import type { Checked, Operation } from '../wire/operation.js';
 import type { Athena } from './athena.js';
 import { type HistoryEntry, historyOf, removeExecution } from './execution-entry.js';
+import { invalidRequest } from './invalid-request.js';
 import { type NamedQueryEntry, namedQueriesOf, removeNamedQuery } from './named-query-entry.js';
+import { pageRequest } from './page-request.js';
 import {
   type PreparedStatementEntry,
   preparedStatementKey,
@@ -59,7 +60,7 @@ export function findWorkGroup(entries: Entries, place: Place, name = PRIMARY.nam
   const workGroup = isName ? entries.get<WorkGroupEntry>(workGroupKey(place, name)) : undefined;
   if (workGroup) return workGroup;
   if (name === PRIMARY.name) return PRIMARY;
-  throw new AwsError('InvalidRequestException', `WorkGroup ${name} is not found.`);
+  throw invalidRequest('WorkGroup is not found.');
 }
 
 export const createWorkGroup =
@@ -69,12 +70,12 @@ export const createWorkGroup =
     const tags = tagsOf(input.Tags);
     checkTags(tags);
     if (!/^[a-zA-Z0-9._-]{1,128}$/.test(name)) {
-      throw new AwsError('InvalidRequestException', `The workgroup name ${name} is not valid.`);
+      throw invalidRequest(`The workgroup name ${name} is not valid.`);
     }
     checkConfiguration(configuration);
     await store.transaction(() => {
       if (name === PRIMARY.name || store.entries.get(workGroupKey(context, name))) {
-        throw new AwsError('InvalidRequestException', 'WorkGroup is already created');
+        throw invalidRequest('WorkGroup is already created');
       }
       const workGroup: WorkGroupEntry = {
         name,
@@ -97,9 +98,10 @@ export const getWorkGroup =
       WorkGroup: {
         Name: name,
         State: state,
-        Description: description,
+        ...(description !== '' && { Description: description }),
         CreationTime: new Date(createdAt),
         Configuration: {
+          EnableMinimumEncryptionConfiguration: false,
           EnforceWorkGroupConfiguration: true,
           PublishCloudWatchMetricsEnabled: false,
           RequesterPaysEnabled: false,
@@ -124,12 +126,12 @@ export const listWorkGroups =
   ({ store }: Athena): Operation<ListWorkGroupsCommandInput, ListWorkGroupsCommandOutput> =>
   (input, context) => {
     const all = [...store.entries.list<WorkGroupEntry>(workGroupKey(context, '').slice(0, -1))];
-    const others = all.filter(({ name }) => name !== PRIMARY.name);
-    const page = pageOf(others, ({ name }) => name, pageRequest(input, 100));
-    const first = input.NextToken === undefined ? [findWorkGroup(store.entries, context)] : [];
+    if (!all.some(({ name }) => name === PRIMARY.name)) all.push(PRIMARY);
+    all.sort((a, b) => (a.name < b.name ? -1 : 1));
+    const page = pageOf(all, ({ name }) => name, pageRequest(input, { least: 1, most: 50 }));
     return {
       ...(page.next !== undefined && { NextToken: page.next }),
-      WorkGroups: [...first, ...page.items].map(({ name, description, state, createdAt }) => ({
+      WorkGroups: page.items.map(({ name, description, state, createdAt }) => ({
         Name: name,
         State: state,
         Description: description,
@@ -139,22 +141,10 @@ export const listWorkGroups =
     };
   };
 
-/** @throws AwsError for a page of no items. */
-export function pageRequest(
-  { MaxResults: limit, NextToken: token }: { readonly MaxResults?: number; readonly NextToken?: string },
-  most: number,
-) {
-  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) {
-    throw new AwsError('InvalidRequestException', `MaxResults must be 1 or more, and not ${limit}.`);
-  }
-  return { limit: limit ?? most, token };
-}
-
 export const deleteWorkGroup =
   ({ store }: Athena): Operation<DeleteWorkGroupCommandInput, DeleteWorkGroupCommandOutput> =>
   async ({ WorkGroup: name, RecursiveDeleteOption: isRecursive }, context) => {
-    if (name === PRIMARY.name)
-      throw new AwsError('InvalidRequestException', 'The primary workgroup cannot be deleted.');
+    if (name === PRIMARY.name) throw invalidRequest('The primary workgroup cannot be deleted.');
     const queries = namedQueriesOf(context, name);
     await store.transaction(() => {
       findWorkGroup(store.entries, context, name);
@@ -162,7 +152,7 @@ export const deleteWorkGroup =
       const named = [...store.entries.list<NamedQueryEntry>(queries)];
       const prepared = [...store.entries.list<PreparedStatementEntry>(preparedStatementsOf(context, name))];
       if (executions.length + named.length + prepared.length > 0 && !isRecursive) {
-        throw new AwsError('InvalidRequestException', `WorkGroup ${name} is not empty`);
+        throw invalidRequest(`WorkGroup ${name} is not empty`);
       }
       for (const execution of executions) removeExecution(store.entries, execution);
       for (const query of named) removeNamedQuery(store.entries, context, query);

@@ -16,6 +16,11 @@ export class AwsError extends Error {
   ) {
     super(message);
   }
+
+  /** What the JSON protocol says of it beside its code. */
+  get details(): Readonly<Record<string, string>> {
+    return { message: this.message };
+  }
 }
 
 /** A request that does not have the shape of its operation's input. */

@@ -37,5 +37,5 @@ export function encodeJson(model: OperationModel, output: object): string {
 }
 
 export function encodeJsonError(error: AwsError): string {
-  return JSON.stringify({ __type: error.code, message: error.message });
+  return JSON.stringify({ __type: error.code, ...error.details });
 }

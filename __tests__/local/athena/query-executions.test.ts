@@ -69,6 +69,7 @@ async function athenaForTest({ answers = true, tables = [] as NamedTable[] } = {
     start: async (rest: Partial<StartQueryExecutionCommandInput> = {}) => {
       const request = {
         QueryString: 'SELECT 1',
+        ClientRequestToken: randomUUID(),
         ResultConfiguration: { OutputLocation: 's3://results/' },
         ...rest,
       };

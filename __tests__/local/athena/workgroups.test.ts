@@ -98,7 +98,7 @@ describe('a workgroup', () => {
     await expect(update(updates)).rejects.toMatchObject({ name: 'InvalidRequestException' });
     expect(await get()).toEqual(before);
     await expect(update({ WorkGroup: 'none' })).rejects.toMatchObject({
-      message: 'WorkGroup none is not found.',
+      message: 'WorkGroup is not found.',
     });
   });
 

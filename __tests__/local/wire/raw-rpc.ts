@@ -69,8 +69,13 @@ export function errorCode(protocol: RpcProtocol, { status, headers, body, text }
     return match[2] ?? '';
   }
   const error = protocol === 'json' ? JSON.parse(text) : cbor.deserialize(body);
+  // Athena tells more of what it refuses.
+  const { __type: type, message, Message = message, AthenaErrorCode, ...rest } = error;
+  const others = AthenaErrorCode === undefined ? {} : { ErrorCode: AthenaErrorCode };
   const isWhole =
-    typeof error.__type === 'string' && typeof error.message === 'string' && Object.keys(error).length === 2;
+    typeof type === 'string' &&
+    typeof Message === 'string' &&
+    JSON.stringify(rest) === JSON.stringify(others);
   if (
     !isWhole ||
     headers['x-amzn-errortype'] !== error.__type ||

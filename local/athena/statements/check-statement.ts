@@ -1,8 +1,8 @@
 import { QueryFault } from '../../engine/engine.js';
-import { AwsError } from '../../wire/aws-error.js';
 import type { RequestContext } from '../../wire/operation.js';
 import type { Athena } from '../athena.js';
 import type { ExecutionEntry } from '../execution-entry.js';
+import { invalidRequest } from '../invalid-request.js';
 import { lookUp } from './catalog-lookup.js';
 import type { Ddl } from './ddl.js';
 import { preparedText } from './prepared.js';
@@ -53,7 +53,7 @@ export async function checkStatement(
     return { ...known, reusable: prepared.reusable ?? false };
   } catch (error) {
     if (!(error instanceof QueryFault)) throw error;
-    if (error.code === 'SYNTAX_ERROR') throw new AwsError('InvalidRequestException', error.message);
+    if (error.code === 'SYNTAX_ERROR') throw invalidRequest(error.message, 'MALFORMED_QUERY');
     return { ...known, reusable: false };
   }
 }
@@ -62,8 +62,7 @@ export async function checkStatement(
 function checkEntity(athena: Athena, request: RequestContext, ddl: Ddl, database: string): void {
   if (ddl.kind !== 'DESCRIBE_TABLE' && ddl.kind !== 'SHOW_COLUMNS') return;
   if (lookUp({ athena, request, database: database.toLowerCase() }, ddl.table)) return;
-  throw new AwsError(
-    'InvalidRequestException',
+  throw invalidRequest(
     `Entity Not Found (Service: AmazonDataCatalog; Status Code: 400; Error Code: EntityNotFoundException; Request ID: ${request.requestId}; Proxy: null)`,
   );
 }
