@@ -22,8 +22,9 @@ import { ContentFiles } from './store/content.js';
 import { DataFolderError } from './store/data-folder-error.js';
 import { openStore } from './store/store.js';
 import { stsOperations } from './sts/sts.js';
+import type { Services } from './wire/exchange.js';
 import { listen } from './wire/listener.js';
-import { type Answered, requestHandler, type Services } from './wire/request-handler.js';
+import { type Answered, requestHandler } from './wire/request-handler.js';
 import type { ServiceName } from './wire/service-model.js';
 
 export interface LocalAwsOptions {

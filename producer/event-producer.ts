@@ -3,13 +3,12 @@ import { Admission } from './admission.js';
 import type { EventBlock } from './event-block.js';
 import { type EventLine, type EventRefusal, eventLine, type JsonEvent } from './event-line.js';
 import type { EventProducerOptions } from './event-producer-options.js';
+import { EventTally } from './event-tally.js';
 import { keyHash } from './key-hash.js';
 import type { EventRecord } from './pack/event-record.js';
 import { Packer } from './pack/packer.js';
 import type { ProduceReport } from './produce-report.js';
 import type { RefusedEvent } from './refusal.js';
-import { LatencyHistogram } from './tell/latency.js';
-import { FailureTally } from './write/tally.js';
 import { realTimers, type Timers } from './write/timers.js';
 import { RecordWriter } from './write/writer.js';
 import { DEFAULT_MAX_BUFFER, type Settled } from './write/writer-options.js';
@@ -31,10 +30,7 @@ export class EventProducer {
   readonly #writer: RecordWriter<EventRecord>;
   readonly #timers: Timers;
   readonly #admission: Admission;
-  readonly #latency = new LatencyHistogram();
-  readonly #refusals = new FailureTally();
-  #taken = 0;
-  #refused = 0;
+  readonly #tally = new EventTally();
   #isClosing = false;
   #cancelLinger: (() => void) | undefined;
 
@@ -77,7 +73,7 @@ export class EventProducer {
     const bytes = line.kind === 'line' ? line.bytes.byteLength : 0;
     await this.#admission.enter(bytes, () => this.#take(line));
     // Puts that find room would never leave the thread: let requests go out and answers and signals come in.
-    if (this.#taken % BREATH === 0) await setImmediate();
+    if (this.#tally.taken % BREATH === 0) await setImmediate();
   }
 
   /**
@@ -119,32 +115,22 @@ export class EventProducer {
 
   /** The counts as they stand. */
   report(): ProduceReport {
-    const { taken: _, failed, failures, ...written } = this.#writer.report();
-    const isKept = this.options.journal !== undefined;
-    return {
-      ...written,
-      taken: this.#taken,
-      refused: this.#refused,
-      failed: isKept ? 0 : failed,
-      spilled: isKept ? failed : 0,
-      failures: [...this.#refusals.counts(), ...failures],
-      latency: { p50: this.#latency.percentile(50), p99: this.#latency.percentile(99) },
-    };
+    return this.#tally.report(this.#writer.report(), this.options.journal !== undefined);
   }
 
   #take(line: EventLine | EventRefusal): void {
-    const event = this.#taken;
+    const event = this.#tally.taken;
     if (line.kind === 'refusal') {
       this.options.onRefused?.(event, line);
       this.options.journal?.append(EMPTY, event, 0);
-      this.#taken++;
+      this.#tally.take(1);
       this.#refuse(event, line);
       return;
     }
     const { bytes, key } = line;
     const hash = keyHash(key);
     this.options.journal?.append(bytes, event, hash);
-    this.#taken++;
+    this.#tally.take(1);
     const now = this.#timers.now();
     const end = bytes.byteLength;
     this.#packer.add({ bytes, start: 0, end, hash, key, event, startedAt: now, alone: false }, now);
@@ -153,11 +139,11 @@ export class EventProducer {
 
   #takeBlock(block: EventBlock, startedAt: number | undefined): void {
     const { lines, ends, hashes, keys, alone = [], refused = [] } = block;
-    const first = this.#taken;
+    const first = this.#tally.taken;
     // Who keeps them elsewhere has done so before they leave the journal.
     for (const { offset, ...refusal } of refused) this.options.onRefused?.(first + offset, refusal);
     this.options.journal?.appendBlock(block, first);
-    this.#taken += ends.length;
+    this.#tally.take(ends.length);
     const now = this.#timers.now();
     let start = 0;
     let nextAlone = 0;
@@ -206,17 +192,14 @@ export class EventProducer {
     });
   }
 
-  #refuse(event: number, { code, message }: Pick<RefusedEvent, 'code' | 'message'>): void {
-    this.#refused++;
-    this.#refusals.add(code, message, 1);
+  #refuse(event: number, refusal: Pick<RefusedEvent, 'code' | 'message'>): void {
+    this.#tally.refuse(refusal);
     this.options.journal?.settled([event]);
   }
 
   #settled({ events, starts }: EventRecord, settled: Settled): void {
     if (settled.kind === 'acknowledged') {
-      const now = this.#timers.now();
-      for (let index = 0; index < starts.length; index += 2)
-        this.#latency.record(now - (starts[index] ?? now), starts[index + 1] ?? 0);
+      this.#tally.acknowledge(starts, this.#timers.now());
       this.options.journal?.settled(events);
     }
     this.options.onSettled?.(events, settled);

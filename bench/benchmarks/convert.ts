@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Deserializer } from '../../local/engine/engine.js';
+import type { Deserializer } from '../../local/engine/conversion.js';
 import type { Benchmark, Task } from '../benchmark.js';
 import { childProcesses } from '../child-processes.js';
 import { type Measurement, measure } from '../measure.js';

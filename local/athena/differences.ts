@@ -4,6 +4,7 @@ export const athenaDifferences: Differences<typeof import('@aws-sdk/client-athen
   service: [
     'SQL is checked and run as the dialect of Athena engine version 3 means it, by DuckDB, or refused with the name of what is missing: the README says what is there.',
     'Queries read the catalog of this account and its buckets; there are no other data sources.',
+    'Eight queries run at once; more are QUEUED, however many they are.',
     'Results are not encrypted, and no role is asked whether it may read.',
   ],
   operations: {},

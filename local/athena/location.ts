@@ -8,17 +8,22 @@ export interface Location {
 
 /** @throws QueryFault for a location that is none of S3. */
 export function parseLocation(location: string | undefined, table: string): Location {
-  const match = /^s3[an]?:\/\/([^/]+)\/?(.*)$/s.exec(location ?? '');
-  const [, bucket, path = ''] = match ?? [];
-  if (!bucket)
-    throw new QueryFault('INVALID_TABLE_PROPERTY', `Table ${table} has the location "${location ?? ''}".`);
-  return { bucket, prefix: path === '' || path.endsWith('/') ? path : `${path}/` };
+  const { bucket, key } = parseUri(location, table);
+  return { bucket, prefix: key === '' || key.endsWith('/') ? key : `${key}/` };
 }
 
-/** Bucket and key of the object at `s3://bucket/key`. */
+/**
+ * Bucket and key of the object at `s3://bucket/key`.
+ * @throws QueryFault for a location that is none of S3.
+ */
 export function parseObject(uri: string): { readonly bucket: string; readonly key: string } {
-  const { bucket, prefix } = parseLocation(uri, uri);
-  return { bucket, key: prefix.replace(/\/$/, '') };
+  return parseUri(uri, uri);
+}
+
+function parseUri(uri: string | undefined, table: string) {
+  const [, bucket, key = ''] = /^s3[an]?:\/\/([^/]+)\/?(.*)$/s.exec(uri ?? '') ?? [];
+  if (bucket) return { bucket, key };
+  throw new QueryFault('INVALID_TABLE_PROPERTY', `Table ${table} has the location "${uri ?? ''}".`);
 }
 
 /** What Hive has in a folder's name for a null. */

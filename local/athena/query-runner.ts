@@ -1,5 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { EngineFault, QueryFault } from '../engine/engine.js';
+import { Turns } from '../engine/turns.js';
 import type { Athena } from './athena.js';
 import {
   type ExecutionEntry,
@@ -15,9 +16,15 @@ import { publishOutcome } from './publish-outcome.js';
 import { runExecution } from './run-execution.js';
 import { errorTypeOf, StatementFault } from './statement-fault.js';
 
+/** Statements with rows that run at once; each takes one of the sixteen threads that the engine has to wait in. */
+const AT_ONCE = 8;
+
 /** Runs query executions, each from QUEUED to its end. */
 export class QueryRunner {
   private readonly running = new Map<string, Promise<void>>();
+  /** Ends the wait of those that have not begun. */
+  private readonly queued = new Map<string, AbortController>();
+  private readonly turns = new Turns(AT_ONCE);
   private isStopping = false;
 
   constructor(
@@ -28,7 +35,7 @@ export class QueryRunner {
 
   /** Starts an execution; its state says how it goes. */
   run(execution: ExecutionEntry, scanLimitBytes: number | undefined): void {
-    const done = this.execute(execution, scanLimitBytes).finally(() => {
+    const done = this.inTurn(execution, () => this.execute(execution, scanLimitBytes)).finally(() => {
       this.running.delete(execution.id);
     });
     this.running.set(execution.id, done);
@@ -42,6 +49,7 @@ export class QueryRunner {
   async cancel(execution: ExecutionEntry): Promise<void> {
     const state = { name: 'CANCELLED' as const, reason: CANCELLED };
     await this.end(execution, (current) => this.ended(current, state));
+    this.queued.get(execution.id)?.abort(new QueryFault('CANCELLED', CANCELLED));
     this.athena.engine
       .cancel(execution.id)
       .catch((error: unknown) => !this.isStopping && this.onDefect(error, execution.id));
@@ -66,6 +74,25 @@ export class QueryRunner {
   /** Resolves when the engine is at none of them any more. */
   async settled(): Promise<void> {
     await Promise.all(this.running.values());
+  }
+
+  /** What only asks the catalog never waits for queries, as Athena has a queue of its own for it. */
+  private async inTurn(execution: ExecutionEntry, run: () => Promise<void>): Promise<void> {
+    const { id, statementType, kind } = execution;
+    if (statementType !== 'DML' && kind !== 'CREATE_TABLE_AS_SELECT') return run();
+    const wait = new AbortController();
+    this.queued.set(id, wait);
+    try {
+      await this.turns.take(wait.signal, () => {
+        this.queued.delete(id);
+        return run();
+      });
+    } catch (error) {
+      // It has ended already.
+      if (!wait.signal.aborted) throw error;
+    } finally {
+      this.queued.delete(id);
+    }
   }
 
   private async execute(queued: ExecutionEntry, scanLimitBytes: number | undefined): Promise<void> {

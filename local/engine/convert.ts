@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises';
 import type { DuckDBInstance } from '@duckdb/node-api';
+import type { ConvertRequest, ConvertResult } from './conversion.js';
 import { withConnection } from './database.js';
-import type { ConvertRequest, ConvertResult, EngineColumn } from './engine.js';
+import type { EngineColumn } from './engine.js';
 import { parseHiveType } from './hive-type.js';
+import { interruptible } from './interruptible.js';
 import { CSV_OPTIONS, unescaped } from './json/line-buffer.js';
 import { nestedValue } from './json/nested-text.js';
 import { LinesFiles, type Range } from './lines-files.js';
@@ -13,23 +15,34 @@ import { type Lines, malformed } from './write-lines.js';
 /**
  * Writes the rows of JSON records as Parquet, in the records' order. A record of which any part is wrong fails whole,
  * so that sending it again cannot double its other rows.
+ * @throws the signal's reason where it is aborted.
  */
-export async function convert(database: DuckDBInstance, request: ConvertRequest): Promise<ConvertResult> {
+export async function convert(
+  database: DuckDBInstance,
+  request: ConvertRequest,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<ConvertResult> {
   const files = new LinesFiles(request);
   const writeParquet = (lines: Lines) =>
-    withConnection(database, (c) => c.run(guarded(copyStatement(request, files.paths, lines))));
+    withConnection(database, (c) => {
+      const copy = guarded(copyStatement(request, files.paths, lines));
+      return interruptible(
+        signal,
+        () => c.interrupt(),
+        () => c.run(copy),
+      );
+    });
   try {
     const all = { first: 0, next: request.recordLengths.length };
     const lines = await files.write(all);
     const { rows, failures } = lines;
     if (rows === 0) return { rows, failures };
-    try {
-      await writeParquet(lines);
-      return { rows, failures };
-    } catch (error) {
-      if (!ofTheData(error)) throw error;
-    }
-    const culprits = await findCulprits(all, async (range) => {
+    const error = await writeParquet(lines).then(
+      () => undefined,
+      (failure: unknown) => failure,
+    );
+    if (error === undefined) return { rows, failures };
+    const culprits = await findCulprits(all, error, async (range) => {
       await writeParquet(await files.write(range));
     });
     const rest = await files.write(all, new Set(culprits.keys()));
@@ -60,28 +73,34 @@ function ofTheData(error: unknown): boolean {
 /**
  * The records that DuckDB does not take although their values seemed to fit, each with DuckDB's words, by trials of
  * ever smaller ranges.
+ * @param error what DuckDB said of all of them.
  * @throws what a trial throws that is not of the data, and what one without any record throws.
  */
 async function findCulprits(
   all: Range,
+  error: unknown,
   trial: (range: Range) => Promise<void>,
 ): Promise<ReadonlyMap<number, string>> {
   const culprits = new Map<number, string>();
+  const ranges: Range[] = [];
+  let trials = 0;
+  const failed = ({ first, next }: Range, reason: unknown) => {
+    if (!ofTheData(reason)) throw reason;
+    const middle = Math.ceil((first + next) / 2);
+    if (next - first > 1 && trials < MAX_TRIALS) {
+      ranges.push({ first: middle, next }, { first, next: middle });
+    } else {
+      const message = reason instanceof Error ? (reason.message.split('\n')[0] ?? '') : String(reason);
+      for (let record = first; record < next; record++) culprits.set(record, message);
+    }
+  };
+  failed(all, error);
   await trial({ first: 0, next: 0 });
-  const ranges = [all];
-  for (let trials = 0, range = ranges.pop(); range; range = ranges.pop(), trials++) {
-    const { first, next } = range;
+  for (let range = ranges.pop(); range; range = ranges.pop(), trials++) {
     try {
       await trial(range);
-    } catch (error) {
-      if (!ofTheData(error)) throw error;
-      const middle = Math.ceil((first + next) / 2);
-      if (next - first > 1 && trials < MAX_TRIALS) {
-        ranges.push({ first: middle, next }, { first, next: middle });
-      } else {
-        const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-        for (let record = first; record < next; record++) culprits.set(record, message);
-      }
+    } catch (reason) {
+      failed(range, reason);
     }
   }
   return culprits;

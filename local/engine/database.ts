@@ -15,6 +15,10 @@ export interface DatabaseOptions {
   readonly memoryLimit: number;
   /** Whether reads of files are logged, which is how scanned bytes are counted. */
   readonly logReads: boolean;
+  /** @default - as many as the machine has processors */
+  readonly threads?: number;
+  /** Called before each call of a native, which fails by what it throws. */
+  readonly beforeNative?: () => void;
 }
 
 /** A DuckDB in memory that can open nothing but the files in some folders, and whose settings can no longer change. */
@@ -28,6 +32,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DuckDBInst
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     memory_limit: `${options.memoryLimit}B`,
+    ...(options.threads !== undefined && { threads: String(options.threads) }),
   });
   const connection = await instance.connect();
   const settings = [
@@ -39,7 +44,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DuckDBInst
     'SET enable_external_access=false',
     'SET lock_configuration=true',
   ];
-  register(connection, NATIVES);
+  register(connection, NATIVES, options.beforeNative);
   for (const setting of settings) await connection.run(setting);
   connection.closeSync();
   return instance;

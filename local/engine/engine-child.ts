@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { convert } from './convert.js';
 import { type DatabaseOptions, memoryShare, openDatabase } from './database.js';
 import { type EngineRequest, type EngineResponse, type EngineSettings, faultToData } from './protocol.js';
+import { QueryDatabases } from './query-databases.js';
 import { QueryRunner } from './query-runner.js';
 import { prepare } from './sql/prepare.js';
 
@@ -23,22 +24,34 @@ const ready = rm(scratch, { recursive: true, force: true }).then(() => mkdir(scr
 ready.catch(() => undefined);
 
 const folders = [settings.objectsDir, settings.stagingDir];
-const conversion = opened({ name: 'conversion', memory: 0.2, logReads: false });
-const queries = opened({ name: 'queries', memory: 0.4, logReads: true });
-const runner = new QueryRunner(queries, conversion, settings.objectsDir, scratch);
+const conversion = once(() => open({ name: 'conversion', memory: 0.2, logReads: false }));
+/** Conversions and queries have databases of their own, so that neither takes the other's memory or writes in its log. */
+const databases = new QueryDatabases({
+  openShared: (beforeNative) => open({ name: 'queries', memory: 0.4, logReads: true, beforeNative }),
+  openSingle: (number) => open({ name: `queries-${number}`, memory: 0.1, logReads: true, threads: 1 }),
+});
+const runner = new QueryRunner(databases, conversion, settings.objectsDir, scratch);
 
-/** Conversions and queries have a database each, so that neither takes the other's memory or writes in its log. */
-function opened({ name, memory, logReads }: { name: string; memory: number; logReads: boolean }) {
-  const options: DatabaseOptions = {
+interface Opened extends Pick<DatabaseOptions, 'logReads' | 'threads' | 'beforeNative'> {
+  readonly name: string;
+  /** Share of the machine's memory. */
+  readonly memory: number;
+}
+
+function open({ name, memory, ...options }: Opened) {
+  return openDatabase({
+    ...options,
     folders,
     temporary: join(scratch, name),
     memoryLimit: memoryShare(memory),
-    logReads,
-  };
-  let database: ReturnType<typeof openDatabase> | undefined;
+  });
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
   return () => {
-    database ??= openDatabase(options);
-    return database;
+    made ??= make();
+    return made;
   };
 }
 

@@ -1,9 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { ConvertRequest, ConvertResult } from './conversion.js';
 import {
-  type ConvertRequest,
-  type ConvertResult,
   type Engine,
   EngineFault,
   type ExecuteRequest,

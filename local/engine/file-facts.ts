@@ -1,6 +1,6 @@
 import type { EngineFile } from './engine.js';
-import type { TypedColumn } from './partition-files.js';
 import { quoteName, quoteText, type SqlType } from './sql-type.js';
+import type { TypedColumn } from './table-columns.js';
 
 /** Column by which DuckDB says which file a row is from. */
 export const PATH = '$path';

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { ConvertRequest } from './engine.js';
+import type { ConvertRequest } from './conversion.js';
 import { LINES_THREADS, writeLinesInThread } from './lines-threads.js';
 import { type Lines, type Part, writeLines } from './write-lines.js';
 

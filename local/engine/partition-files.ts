@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, symlinkSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type EngineFile, QueryFault } from './engine.js';
+import { type EngineFile, QueryFault, type TableName } from './engine.js';
 import { guarded } from './sql-guard.js';
 import { duckType, quoteName, quoteText, type SqlType } from './sql-type.js';
+import type { TypedColumn } from './table-columns.js';
 
-export interface TypedColumn {
-  readonly name: string;
-  readonly type: SqlType;
+/** What a file without rows is made of; a table has one of its own. */
+export interface Schema {
+  readonly table: TableName;
+  readonly columns: readonly TypedColumn[];
+  readonly keys: readonly TypedColumn[];
 }
 
 /**
@@ -25,7 +28,7 @@ export class PartitionFiles {
 
   constructor(
     private readonly objectsDir: string,
-    /** Where links and schema files go; emptied when the engine starts. */
+    /** Where links, copies and schema files go; emptied when the engine starts. */
     private readonly scratch: string,
     /** Links beyond which all are forgotten. They are found again where they are, as a link's name comes from its file. */
     private readonly kept = 100_000,
@@ -43,7 +46,8 @@ export class PartitionFiles {
     ) {
       return path;
     }
-    const folder = join(this.scratch, 'links', ...keys.map(({ name }, i) => folderName(name, partition[i])));
+    const folder = this.folderOf(partition, keys);
+    if (dirname(path) === folder) return path;
     const id = `${folder}:${path}`;
     const known = this.links.get(id);
     if (known) return known;
@@ -58,14 +62,15 @@ export class PartitionFiles {
     return link;
   }
 
-  /** A Parquet file with these columns and no rows, under folders that have the keys. */
-  schemaOf(
-    connection: DuckDBConnection,
-    columns: readonly TypedColumn[],
-    keys: readonly TypedColumn[],
-  ): Promise<string> {
+  /** A folder whose path spells a partition, for links and for files that are made. It may not be there yet. */
+  folderOf(partition: readonly string[], keys: readonly TypedColumn[]): string {
+    return join(this.scratch, 'partitions', ...keys.map(({ name }, i) => folderName(name, partition[i])));
+  }
+
+  /** A Parquet file with a table's columns and no rows, under folders that have its keys. */
+  schemaOf(connection: DuckDBConnection, { table, columns, keys }: Schema): Promise<string> {
     const items = columns.map(({ name, type }) => `CAST(NULL AS ${storedType(type)}) AS ${quoteName(name)}`);
-    const id = `${items.join()} ${keys.map(({ name }) => name).join()}`;
+    const id = JSON.stringify([table.database, table.name, items, keys.map(({ name }) => name)]);
     const known = this.schemas.get(id);
     if (known) return known;
     if (this.schemas.size >= this.kept) this.schemas.clear();

@@ -1,4 +1,5 @@
-import type { ConvertRequest, ExecuteRequest, PrepareRequest } from './engine.js';
+import type { ConvertRequest } from './conversion.js';
+import type { ExecuteRequest, PrepareRequest } from './engine.js';
 import { EngineFault, QueryFault } from './engine.js';
 
 /** What crosses between the server and the engine's process. Each request is answered once, in any order. */

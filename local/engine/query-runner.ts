@@ -1,164 +1,153 @@
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { withConnection } from './database.js';
 import { type EngineFile, type ExecuteRequest, type ExecuteResult, QueryFault } from './engine.js';
 import { FileColumns } from './file-columns.js';
-import { fileColumnsIn } from './file-facts.js';
-import { checkInjected } from './injected-columns.js';
+import { interruptible } from './interruptible.js';
 import { PartitionFiles } from './partition-files.js';
-import { runFault } from './run-fault.js';
-import { runStatement } from './run-statement.js';
-import { connectionId, type Scan, ScanLog } from './scan-log.js';
-import { analyzeQuery } from './sql/analyze-query.js';
-import { asQueryFaults } from './sql/sql-fault.js';
-import { parseStatement } from './sql/statement.js';
-import { Stoppable } from './stoppable.js';
-import { analysisOf } from './table-catalog.js';
-import { type TableSource, tableSource } from './table-source.js';
-import { TextFiles } from './text/text-files.js';
+import { plannedFiles } from './planned-files.js';
+import type { QueryDatabases } from './query-databases.js';
+import { type ReadyStatement, readyStatement, type TableReaders, type Wanted } from './ready-statement.js';
+import { connectionId, type Scan, type ScanLog } from './scan-log.js';
+import { type HeldCopies, TextCopies } from './text/text-copies.js';
+import { TextTables } from './text/text-tables.js';
 
-/** Queries that run at once; more wait. Each takes one of the process's sixteen threads for blocking work. */
-const AT_ONCE = 8;
 /** Milliseconds between looks at what a query with a limit has scanned. */
 const WATCH_EVERY = 100;
 /** DuckDB's words for a file that lacks a column which the first file has. */
 const LACKS_COLUMN = /schema mismatch in glob/;
 
-/** Runs queries, each on a connection of its own. */
+/** Runs queries. */
 export class QueryRunner {
-  private readonly executions = new Map<string, Stoppable>();
-  private readonly waiting = new Set<() => void>();
-  private readonly log: ScanLog;
-  private readonly fileColumns = new FileColumns();
-  private running = 0;
-  private readonly partitions: PartitionFiles;
-  private readonly texts: TextFiles;
+  private readonly executions = new Map<string, AbortController>();
+  private readonly copies = new TextCopies();
+  private readonly readers: TableReaders;
 
   constructor(
-    private readonly database: () => Promise<DuckDBInstance>,
+    private readonly databases: QueryDatabases,
     /** Where text becomes Parquet, which is not to count as read. */
     conversion: () => Promise<DuckDBInstance>,
     objectsDir: string,
-    /** Folder for links and schema files. */
+    /** Folder for links, schema files and copies of text. */
     scratch: string,
   ) {
-    this.partitions = new PartitionFiles(objectsDir, scratch);
-    this.texts = new TextFiles(conversion, join(scratch, 'text'));
-    this.log = new ScanLog(database);
+    const partitions = new PartitionFiles(objectsDir, scratch);
+    const texts = new TextTables(conversion, partitions);
+    this.readers = { partitions, texts, fileColumns: new FileColumns() };
   }
 
   async execute(request: ExecuteRequest): Promise<ExecuteResult> {
-    const execution = new Stoppable();
+    const execution = new AbortController();
+    const { signal } = execution;
     this.executions.set(request.id, execution);
     try {
-      return await this.inTurn(execution, () =>
-        this.log.holding(async () =>
-          withConnection(await this.database(), (connection) => this.run(request, execution, connection)),
-        ),
-      );
+      return await this.copies.holding(signal, (copies) => this.run(request, execution, copies));
     } finally {
       this.executions.delete(request.id);
     }
   }
 
   cancel(id: string): void {
-    this.executions.get(id)?.stop(new QueryFault('CANCELLED', 'Query cancelled by user'));
+    this.executions.get(id)?.abort(new QueryFault('CANCELLED', 'Query cancelled by user'));
   }
 
+  /** Runs a statement, with more of its tables made ready each time that this turns out to be wanted. */
   private async run(
     request: ExecuteRequest,
-    execution: Stoppable,
-    connection: DuckDBConnection,
+    execution: AbortController,
+    copies: HeldCopies,
   ): Promise<ExecuteResult> {
-    execution.check();
+    let wanted: Wanted | undefined;
+    for (;;) {
+      const attempt = await this.attempt(request, execution, wanted, copies);
+      if ('columns' in attempt) return attempt;
+      wanted = attempt;
+    }
+  }
+
+  /** The result of a statement, or what more it wants to be read. */
+  private async attempt(
+    request: ExecuteRequest,
+    execution: AbortController,
+    wanted: Wanted | undefined,
+    copies: HeldCopies,
+  ): Promise<ExecuteResult | Wanted> {
+    const { signal } = execution;
+    const ready = await this.databases.sharing(async (connection) => {
+      signal.throwIfAborted();
+      const statement = await readyStatement(
+        request,
+        connection,
+        this.readers,
+        wanted ?? NOTHING_YET,
+        copies,
+      );
+      if (wanted || statement.standIns.size === 0) return statement;
+      const plan = () => plannedFiles(connection, statement.query);
+      return { ...NOTHING_YET, standIns: await interruptible(signal, () => connection.interrupt(), plan) };
+    });
+    if (!('run' in ready)) return ready;
+    // So begin the names of natives, and of macros that may call one.
+    const mayCallNatives = ready.query.sql.includes('trino_') || request.write !== undefined;
+    return this.databases.running(mayCallNatives, signal, (connection, log) =>
+      this.runReady(ready, { request, execution, connection, log, wanted: wanted ?? NOTHING_YET }),
+    );
+  }
+
+  private async runReady(ready: ReadyStatement, running: Running): Promise<ExecuteResult | Wanted> {
+    const { request, execution, connection, log, wanted } = running;
+    const { signal } = execution;
+    if (request.write) await rm(request.write.folder, { recursive: true, force: true });
     const id = await connectionId(connection);
-    let attempt = await this.attempt(request, connection, false);
-    // What is made ready may be for others too: only the statement itself is interrupted.
-    const run = () => execution.interruptible(() => connection.interrupt(), attempt.run);
-    const stopWatching = this.watch(request, execution, id, () => attempt.files);
+    const scanned = () => log.scanned(id, (path) => ready.files.has(path));
+    const stopWatching = watch(running, async () => bytesOf(await scanned(), ready.files));
     try {
-      let result = await run().catch((error: unknown) => {
-        if (LACKS_COLUMN.test(String(error))) return undefined;
-        throw attempt.fault(error);
-      });
-      if (!result) {
+      const outcome = await interruptible(
+        signal,
+        () => connection.interrupt(),
+        () => ready.run(connection),
+      ).catch((error: unknown) => ({ error }));
+      signal.throwIfAborted();
+      const scans = await scanned();
+      // It may have wanted more than was foreseen; then it has read what is not there, and all it says is void.
+      const missed = scans.filter(({ path }) => ready.standIns.has(path)).map(({ path }) => path);
+      if (missed.length > 0) return { ...wanted, standIns: new Set([...wanted.standIns, ...missed]) };
+      if ('error' in outcome) {
         // Only now are the files' own columns worth the reading of all their footers.
-        attempt = await this.attempt(request, connection, true);
-        result = await run().catch((error: unknown) => {
-          throw attempt.fault(error);
-        });
+        if (LACKS_COLUMN.test(String(outcome.error)) && !wanted.byColumns)
+          return { ...wanted, byColumns: true };
+        throw ready.fault(outcome.error);
       }
-      const { files } = attempt;
-      const scans = await this.log.scanned(id, (path) => files.has(path));
-      const bytesScanned = bytesOf(scans, files);
+      const bytesScanned = bytesOf(scans, ready.files);
       exceeded(request, bytesScanned);
-      const filesOpened = scans.map(({ path }) => files.get(path)?.path ?? path);
-      return { ...result, bytesScanned, filesOpened };
+      const filesOpened = scans.map(({ path }) => ready.files.get(path)?.path ?? path);
+      return { ...outcome, bytesScanned, filesOpened };
     } finally {
       stopWatching();
     }
   }
+}
 
-  /** The statement ready to run, with its tables as files. */
-  private async attempt(request: ExecuteRequest, connection: DuckDBConnection, byColumns: boolean) {
-    const { sql, parameters, tables, views = [] } = request;
-    const texts = [sql, ...views.map((view) => view.sql)].join('\n');
-    const sources = new Map<string, TableSource>();
-    const files = new Map<string, EngineFile>();
-    for (const named of tables) {
-      const table = await this.texts.asParquet(named);
-      const paths = table.files.map(({ path }) => path);
-      const source = await tableSource(connection, this.partitions, table, {
-        fileColumns: fileColumnsIn(texts),
-        ...(byColumns && { columnsInFiles: await this.fileColumns.of(connection, paths) }),
-      });
-      for (const [path, file] of source.files) files.set(path, file);
-      sources.set(`${table.database}.${table.name}`.toLowerCase(), source);
-    }
-    const statement = await asQueryFaults(sql, () => parseStatement(sql, parameters));
-    const analysis = analysisOf(request, sources, statement);
-    const context = { sql, analysis, uriOf: (path: string) => files.get(path)?.uri };
-    const query = await asQueryFaults(sql, () => {
-      checkInjected(tables, [statement.query, ...views.map((view) => parseStatement(view.sql, []).query)]);
-      return analyzeQuery(statement.query, analysis);
-    });
-    return {
-      files,
-      run: async () => runStatement(statement, query, connection, request),
-      fault: (error: unknown) => runFault(error, context),
-    };
-  }
+const NOTHING_YET: Wanted = { byColumns: false, standIns: new Set() };
 
-  private watch(
-    request: ExecuteRequest,
-    execution: Stoppable,
-    id: number,
-    files: () => ReadonlyMap<string, EngineFile>,
-  ) {
-    if (request.scanLimitBytes === undefined) return () => undefined;
-    const timer = setInterval(async () => {
-      try {
-        const scans = await this.log.scanned(id, (path) => files().has(path));
-        exceeded(request, bytesOf(scans, files()));
-      } catch (error) {
-        if (!(error instanceof QueryFault)) return;
-        execution.stop(error);
-      }
-    }, WATCH_EVERY);
-    return () => clearInterval(timer);
-  }
+interface Running {
+  readonly request: ExecuteRequest;
+  readonly execution: AbortController;
+  readonly connection: DuckDBConnection;
+  readonly log: ScanLog;
+  readonly wanted: Wanted;
+}
 
-  private async inTurn<T>(execution: Stoppable, run: () => Promise<T>): Promise<T> {
-    if (this.running >= AT_ONCE) await execution.turn(this.waiting);
-    else this.running++;
+/** Stops an execution that has a limit once it has scanned more. Gives what ends the watch. */
+function watch({ request, execution }: Running, scannedBytes: () => Promise<number>): () => void {
+  if (request.scanLimitBytes === undefined) return () => undefined;
+  const timer = setInterval(async () => {
     try {
-      return await run();
-    } finally {
-      const [next] = this.waiting;
-      if (next) next();
-      else this.running--;
+      exceeded(request, await scannedBytes());
+    } catch (error) {
+      if (error instanceof QueryFault) execution.abort(error);
     }
-  }
+  }, WATCH_EVERY);
+  return () => clearInterval(timer);
 }
 
 /** Text is read whole; of Parquet what the query needs. */

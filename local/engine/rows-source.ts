@@ -1,5 +1,6 @@
-import { storedType, type TypedColumn } from './partition-files.js';
+import { storedType } from './partition-files.js';
 import { quoteName, quoteText } from './sql-type.js';
+import type { TypedColumn } from './table-columns.js';
 
 /** A relation of rows that are given as text, at least one of them. */
 export function rowsRelation(

@@ -1,3 +1,4 @@
+import { diskFull, isDiskFull } from './disk-full.js';
 import { EngineFault, QueryFault } from './engine.js';
 import type { Analysis } from './sql/analysis.js';
 import { CAST_MARK } from './sql/casts.js';
@@ -14,6 +15,7 @@ export interface RunContext {
 export function runFault(error: unknown, context: RunContext): Error {
   if (error instanceof QueryFault || error instanceof EngineFault) return error;
   if (error instanceof SqlFault) return error.toQueryFault(context.sql);
+  if (isDiskFull(error)) return diskFull();
   const text = error instanceof Error ? error.message : String(error);
   for (const [pattern, make] of RULES) {
     const match = pattern.exec(text);

@@ -1,11 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type EngineFile, type EngineTable, QueryFault } from './engine.js';
+import type { EngineFile, EngineTable } from './engine.js';
 import { FILE_COLUMNS, PATH, withFileFacts } from './file-facts.js';
-import { parseHiveType } from './hive-type.js';
-import { type PartitionFiles, storedType, type TypedColumn } from './partition-files.js';
+import { type PartitionFiles, storedType } from './partition-files.js';
 import { rowsRelation } from './rows-source.js';
 import type { ScopeColumn } from './sql/scope.js';
 import { duckType, quoteName, quoteText, type SqlType } from './sql-type.js';
+import { type TypedColumn, typedColumns } from './table-columns.js';
 
 /** A table for one query: how DuckDB reads it, and which file it means by a path. */
 export interface TableSource {
@@ -48,11 +48,11 @@ export async function tableSource(
   for (const { lacking, paths } of groups.values()) {
     const present = columns.filter(({ name }) => !lacking.has(name));
     // A Parquet file has at least one column; one that no file has is not asked for.
-    const schema = await partitions.schemaOf(
-      connection,
-      present.length > 0 ? present : columns.slice(0, 1),
+    const schema = await partitions.schemaOf(connection, {
+      table,
+      columns: present.length > 0 ? present : columns.slice(0, 1),
       keys,
-    );
+    });
     const absent = columns.filter(({ name }) => lacking.has(name));
     reads.push(readStatement([schema, ...paths], { present, absent, keys, withPath }));
   }
@@ -86,20 +86,6 @@ export async function tableSource(
       };
     },
   };
-}
-
-function typedColumns(table: EngineTable, columns: EngineTable['columns']): TypedColumn[] {
-  return columns.map(({ name, key = name, type }) => {
-    try {
-      return { name: key.toLowerCase(), type: parseHiveType(type) };
-    } catch {
-      const which = `Column ${name} of ${table.database}.${table.name}`;
-      throw new QueryFault(
-        'NOT_SUPPORTED',
-        `${which} has the type ${type}, which is not supported by local AWS`,
-      );
-    }
-  });
 }
 
 function scopeColumn(

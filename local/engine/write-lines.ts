@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
-import { type ConvertFailure, type ConvertRequest, EngineFault } from './engine.js';
+import type { ConvertFailure, ConvertRequest } from './conversion.js';
+import { EngineFault } from './engine.js';
 import { JsonFault } from './json/json-bytes.js';
 import { LineBuffer } from './json/line-buffer.js';
 import { MisfitFault, RowWriter } from './json/row-writer.js';

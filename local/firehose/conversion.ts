@@ -1,4 +1,4 @@
-import type { Deserializer } from '../engine/engine.js';
+import type { Deserializer } from '../engine/conversion.js';
 import type { Destination } from './delivery-entry.js';
 
 export type Conversion = NonNullable<Destination['DataFormatConversionConfiguration']>;

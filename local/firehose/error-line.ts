@@ -1,4 +1,4 @@
-import type { ConvertFailure } from '../engine/engine.js';
+import type { ConvertFailure } from '../engine/conversion.js';
 import type { TableEntry } from '../glue/catalog.js';
 import type { RecordLog } from '../kinesis/record-log.js';
 import { sequenceNumber } from '../kinesis/sequence-number.js';

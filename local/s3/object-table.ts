@@ -1,7 +1,7 @@
 import type { ContentFiles } from '../store/content.js';
 import type { Store } from '../store/store.js';
-import { type BucketEntry, bucketKey, noSuchBucket } from './bucket-entry.js';
-import { BUCKET_BYTES, behind, bucketPrefix } from './key-order.js';
+import { BucketCheck } from './bucket-check.js';
+import { CurrentObjects } from './current-objects.js';
 import {
   type Deletion,
   type ListedObject,
@@ -14,25 +14,27 @@ import { UploadTable } from './upload-table.js';
 import { VersionTable } from './version-table.js';
 
 /**
- * The objects of every bucket, in the order of their keys' bytes, which is the order that S3 lists them in. In a bucket
- * with versioning what an object replaces, or a deletion hides, goes to the table of versions.
+ * The objects of every bucket, with their contents. In a bucket with versioning what an object replaces, or a deletion
+ * hides, goes to the table of versions.
  */
 export class ObjectTable {
   readonly versions: VersionTable;
   readonly uploads: UploadTable;
-  /** Names of buckets by their ids, of which none is given twice. */
-  private readonly bucketNames = new Map<number, string>();
+  private readonly current: CurrentObjects;
+  private readonly buckets: BucketCheck;
 
   constructor(
     private readonly store: Store,
     private readonly content: ContentFiles,
   ) {
+    this.current = new CurrentObjects(store);
+    this.buckets = new BucketCheck(store.entries);
     this.versions = new VersionTable(store);
     this.uploads = new UploadTable(store);
   }
 
   get(bucketId: number, key: string): ObjectEntry | undefined {
-    return this.store.objects.get(objectKey(bucketId, key)) as ObjectEntry | undefined;
+    return this.current.get(bucketId, key);
   }
 
   /** A version of an object; the current one where none is named. Undefined for a delete marker too. */
@@ -56,13 +58,13 @@ export class ObjectTable {
     alongside: () => void = () => {},
   ): Promise<(string | undefined)[]> {
     const { replaced, versionIds } = await this.store.transaction(() => {
-      for (const { bucketId } of objects) this.checkBucket(bucketId);
+      for (const { bucketId } of objects) this.buckets.check(bucketId);
       alongside();
       const replaced = objects.flatMap(({ bucketId, key }) => this.setAside(bucketId, key));
       const versionIds = objects.map(({ bucketId, key, entry }) => {
         const versionId = this.versions.newId(bucketId);
         const versioned = versionId === undefined ? entry : { ...entry, versionId };
-        this.store.objects.put(objectKey(bucketId, key), versioned);
+        this.current.put(bucketId, key, versioned);
         return versionId;
       });
       return { replaced, versionIds };
@@ -91,8 +93,7 @@ export class ObjectTable {
   /** Puts another entry of the same content in place of a version's. Call it in a transaction. */
   amend(bucketId: number, key: string, entry: ObjectEntry): void {
     const current = this.get(bucketId, key);
-    if (current && versionOf(current) === versionOf(entry))
-      this.store.objects.put(objectKey(bucketId, key), entry);
+    if (current && versionOf(current) === versionOf(entry)) this.current.put(bucketId, key, entry);
     else this.versions.amend(bucketId, key, entry);
   }
 
@@ -109,7 +110,7 @@ export class ObjectTable {
     const { files, versionId } = await this.store.transaction(() => {
       check(this.get(bucketId, key));
       const files = this.setAside(bucketId, key);
-      if (this.get(bucketId, key)) this.store.objects.remove(objectKey(bucketId, key));
+      if (this.get(bucketId, key)) this.current.remove(bucketId, key);
       const versionId = this.versions.newId(bucketId);
       if (versionId !== undefined) {
         this.versions.add(bucketId, { key, versionId, lastModified: now, entry: undefined });
@@ -125,7 +126,7 @@ export class ObjectTable {
     const removed = await this.store.transaction(() => {
       const current = this.get(bucketId, key);
       if (current && versionOf(current) === versionId) {
-        this.store.objects.remove(objectKey(bucketId, key));
+        this.current.remove(bucketId, key);
         this.promote(bucketId, key);
         return { file: current.file, isMarker: false };
       }
@@ -139,51 +140,27 @@ export class ObjectTable {
     return { isMarker: removed.isMarker, versionId };
   }
 
-  /**
-   * The objects of a bucket whose keys start with `prefix`, in order, from the bytes `start` on: `exclusive(key)` for
-   * what comes after a key, `behind(prefix)` for what comes after a folder.
-   */
-  *list(bucketId: number, prefix: string, start: Buffer = Buffer.alloc(0)): Generator<ListedObject> {
-    const bucket = bucketPrefix(bucketId);
-    const prefixBytes = Buffer.from(prefix);
-    const first = Buffer.compare(start, prefixBytes) < 0 ? prefixBytes : start;
-    const end = Buffer.concat([bucket, behind(prefixBytes)]);
-    const range = this.store.objects.getRange({ start: Buffer.concat([bucket, first]), end });
-    for (const { key, value } of range) {
-      yield { ...(value as ObjectEntry), key: key.toString('utf8', BUCKET_BYTES) };
-    }
+  /** As CurrentObjects lists them. */
+  list(bucketId: number, prefix: string, start?: Buffer): Generator<ListedObject> {
+    return this.current.list(bucketId, prefix, start);
   }
 
   /** Whether there is any object, in any bucket. */
   hasAny(): boolean {
-    return hasItems(this.store.objects.getKeys({}));
+    return this.current.hasAny();
   }
 
   /** The names of all contents, of every bucket. */
   files(): Set<string> {
     const names = this.versions.files();
     for (const file of this.uploads.files()) names.add(file);
-    for (const { value } of this.store.objects.getRange({})) names.add((value as ObjectEntry).file);
+    for (const file of this.current.files()) names.add(file);
     return names;
   }
 
   /** Whether a bucket holds nothing, no version and no delete marker either. */
   isEmpty(bucketId: number): boolean {
     return !hasItems(this.list(bucketId, '')) && !hasItems(this.versions.list(bucketId, ''));
-  }
-
-  /** @throws AwsError `NoSuchBucket` for the id of a bucket that is not there. */
-  private checkBucket(bucketId: number): void {
-    const { entries } = this.store;
-    const known = this.bucketNames.get(bucketId);
-    if (known !== undefined && entries.get<BucketEntry>(bucketKey(known))?.id === bucketId) return;
-    this.bucketNames.delete(bucketId);
-    for (const { id, name } of entries.list<BucketEntry>(['bucket'])) {
-      if (id !== bucketId) continue;
-      this.bucketNames.set(id, name);
-      return;
-    }
-    throw noSuchBucket();
   }
 
   /** Makes room for another current version: gives the files of what is replaced, or keeps it as a version. */
@@ -213,7 +190,7 @@ export class ObjectTable {
     const newest = this.versions.newest(bucketId, key);
     if (!newest?.entry) return;
     this.versions.remove(bucketId, newest);
-    this.store.objects.put(objectKey(bucketId, key), newest.entry);
+    this.current.put(bucketId, key, newest.entry);
   }
 }
 
@@ -221,8 +198,4 @@ export class ObjectTable {
 function hasItems(items: Iterable<unknown>): boolean {
   for (const _item of items) return true;
   return false;
-}
-
-function objectKey(bucketId: number, key: string): Buffer {
-  return Buffer.concat([bucketPrefix(bucketId), Buffer.from(key)]);
 }

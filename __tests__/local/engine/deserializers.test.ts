@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Deserializer, EngineColumn } from '../../../local/engine/engine.js';
+import type { Deserializer } from '../../../local/engine/conversion.js';
+import type { EngineColumn } from '../../../local/engine/engine.js';
 import { columns, OPENX, RunningEngine, readParquet } from './running-engine.js';
 
 const running = new RunningEngine();

@@ -42,7 +42,7 @@ it('rejects what was under way when its process is killed, and then works again'
   expect((await running.query('SELECT 1')).lines).toEqual(['"1"']);
 });
 
-it('cancels the execution that is meant, running or waiting, and no other', async () => {
+it('cancels the execution that is meant, and no other', async () => {
   await running.query('SELECT 1');
   const cancelled = expect(running.query(ENDLESS, { id: 'a' })).rejects.toMatchObject({
     name: 'QueryFault',
@@ -54,22 +54,6 @@ it('cancels the execution that is meant, running or waiting, and no other', asyn
   await running.engine.cancel('unknown');
   await cancelled;
   expect((await other).lines).toEqual(['"2"']);
-});
-
-it('cancels an execution that waits for its turn at once', async () => {
-  await running.query('SELECT 1');
-  const busy = Array.from({ length: 8 }, (_, i) => running.query(ENDLESS, { id: `busy ${i}` }));
-  const ends = Promise.all(busy.map((query) => expect(query).rejects.toMatchObject({ code: 'CANCELLED' })));
-  await pause(300);
-  const waiting = running.query('SELECT 1', { id: 'waiting' });
-  const next = running.query('SELECT 2');
-  await pause(100);
-  const cancelled = expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
-  await running.engine.cancel('waiting');
-  await cancelled;
-  for (let i = 0; i < 8; i++) await running.engine.cancel(`busy ${i}`);
-  await ends;
-  expect((await next).lines).toEqual(['"2"']);
 });
 
 it('cancels an execution at whichever moment of its start it is told to', async () => {

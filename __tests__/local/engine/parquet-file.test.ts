@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Deserializer } from '../../../local/engine/engine.js';
+import type { Deserializer } from '../../../local/engine/conversion.js';
 import { OPENX, RunningEngine } from './running-engine.js';
 
 const running = new RunningEngine();

@@ -3,15 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type {
-  ConvertRequest,
-  ConvertResult,
-  Deserializer,
-  EngineColumn,
-  EngineFile,
-  EngineTable,
-  ExecuteResult,
-} from '../../../local/engine/engine.js';
+import type { ConvertRequest, ConvertResult, Deserializer } from '../../../local/engine/conversion.js';
+import type { EngineColumn, EngineFile, EngineTable, ExecuteResult } from '../../../local/engine/engine.js';
 import { openEngine } from '../../../local/engine/engine-process.js';
 
 /** Columns written shortly: `id bigint, tags array<string>`. */

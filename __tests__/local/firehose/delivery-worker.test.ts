@@ -1,7 +1,8 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { systemClock as clock } from '../../../local/clock.js';
-import type { ConvertFailure, Engine } from '../../../local/engine/engine.js';
+import type { ConvertFailure } from '../../../local/engine/conversion.js';
+import type { Engine } from '../../../local/engine/engine.js';
 import { Deliveries } from '../../../local/firehose/deliveries.js';
 import type { Checkpoint } from '../../../local/firehose/delivery-entry.js';
 import { createDeliveryStream } from '../../../local/firehose/delivery-streams.js';

@@ -1,4 +1,4 @@
-import type { Deserializer } from '../engine.js';
+import type { Deserializer } from '../conversion.js';
 import { timestampReader } from './timestamp-format.js';
 import { openXTimestamp } from './timestamp-text.js';
 

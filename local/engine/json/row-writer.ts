@@ -1,4 +1,5 @@
-import { type Deserializer, type EngineColumn, EngineFault } from '../engine.js';
+import type { Deserializer } from '../conversion.js';
+import { type EngineColumn, EngineFault } from '../engine.js';
 import { conversionObstacle, parseHiveType } from '../hive-type.js';
 import type { SqlType } from '../sql-type.js';
 import { compactJson, duplicateKey, stringText } from './compact-json.js';

@@ -1,5 +1,4 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type EngineColumn, type EngineFile, QueryFault } from '../engine.js';
@@ -15,17 +14,22 @@ export interface Records {
 /** Endings of objects' names that stand for a compression that is not read here. */
 const OTHER_CODECS = /\.(bz2|snappy|zst|zstd|lz4|lzo|deflate)$/i;
 
+export interface RecordsOptions {
+  readonly format: TextFormat;
+  readonly columns: readonly EngineColumn[];
+  readonly recordsPath: string;
+  readonly signal: AbortSignal;
+  /** Lines that become an object without members. @default - none */
+  readonly emptied?: ReadonlySet<number>;
+}
+
 /**
  * Writes the lines of a text file as JSON objects.
- * @param emptied lines that become an object without members.
  * @throws QueryFault for a file that cannot be read.
  */
 export async function writeRecords(
-  { path, uri }: EngineFile,
-  format: TextFormat,
-  columns: readonly EngineColumn[],
-  recordsPath: string,
-  emptied: ReadonlySet<number> = new Set(),
+  { path, uri, size = 0 }: EngineFile,
+  { format, columns, recordsPath, signal, emptied = new Set() }: RecordsOptions,
 ): Promise<Records> {
   const [, codec] = OTHER_CODECS.exec(uri) ?? [];
   if (codec !== undefined) {
@@ -36,7 +40,7 @@ export async function writeRecords(
   async function* records(source: AsyncIterable<Buffer>) {
     let line = 0;
     let piece: string[] = [];
-    for await (const text of linesOf(source)) {
+    for await (const text of linesOf(source, uri)) {
       if (line++ < format.skipLines) continue;
       const record = emptied.has(lengths.length) ? '{}' : toRecord(text);
       lengths.push(Buffer.byteLength(record));
@@ -47,12 +51,23 @@ export async function writeRecords(
     }
     yield piece.join('');
   }
+  const file = createReadStream(path);
+  let unreadable: Error | undefined;
+  file.once('error', (error) => {
+    unreadable = error;
+  });
+  const target = createWriteStream(recordsPath);
   try {
-    const file = createReadStream(path);
-    const bytes = /\.gz$/i.test(uri) ? file.pipe(createGunzip()) : file;
-    file.on('error', (error) => bytes.destroy(error));
-    await pipeline(Readable.from(records(bytes)), createWriteStream(recordsPath));
+    if (/\.gz$/i.test(uri)) await pipeline(file, createGunzip(), records, target, { signal });
+    else await pipeline(file, records, target, { signal });
   } catch (error) {
+    if (unreadable && !signal.aborted) {
+      const why = 'code' in unreadable ? String(unreadable.code) : unreadable.message;
+      throw new QueryFault(
+        'HIVE_CANNOT_OPEN_SPLIT',
+        `Error opening Hive split ${uri} (offset=0, length=${size}): it cannot be read (${why})`,
+      );
+    }
     if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))) throw error;
     throw new QueryFault('HIVE_CURSOR_ERROR', `Failed to read file at ${uri}: ${error.message}`);
   }
@@ -62,20 +77,28 @@ export async function writeRecords(
 const LINES_AT_ONCE = 1_000;
 
 /** The lines without what ends them; nothing behind the last newline is none. */
-async function* linesOf(source: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  let rest: Buffer = Buffer.alloc(0);
+async function* linesOf(source: AsyncIterable<Buffer>, uri: string): AsyncGenerator<string> {
+  let rest: Buffer[] = [];
+  let length = 0;
   for await (const chunk of source) {
-    const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let start = 0;
-    for (let end = data.indexOf(NEWLINE); end !== -1; end = data.indexOf(NEWLINE, start)) {
-      yield lineText(data.subarray(start, end));
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      const line = chunk.subarray(start, end);
+      yield lineText(rest.length === 0 ? line : Buffer.concat([...rest, line]));
+      rest = [];
+      length = 0;
       start = end + 1;
     }
-    rest = data.subarray(start);
+    if (start === chunk.length) continue;
+    rest.push(chunk.subarray(start));
+    length += chunk.length - start;
+    if (length > LONGEST_LINE) throw new QueryFault('HIVE_BAD_DATA', `Line too long in text file: ${uri}`);
   }
-  if (rest.length > 0) yield lineText(rest);
+  if (rest.length > 0) yield lineText(Buffer.concat(rest));
 }
 
+/** Bytes, by default of Trino's `hive.text.max-line-length`. */
+const LONGEST_LINE = 100_000_000;
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 

@@ -31,7 +31,8 @@ type Values<P extends readonly Kind[]> = { readonly [I in keyof P]: Kinds[P[I]] 
 /** A function in TypeScript that SQL calls for what DuckDB has no function for; the user's SQL cannot name it. */
 export interface Native {
   readonly name: string;
-  readonly create: () => DuckDBScalarFunction;
+  /** @param beforeCall called before the rows of each call; what it throws fails the query. */
+  readonly create: (beforeCall: () => void) => DuckDBScalarFunction;
 }
 
 /**
@@ -47,13 +48,14 @@ export function native<const P extends readonly Kind[], R extends Kind>(
 ): Native {
   return {
     name,
-    create: () =>
+    create: (beforeCall) =>
       DuckDBScalarFunction.create({
         name,
         parameterTypes: parameters.map((kind) => TYPES[kind]),
         returnType: TYPES[result],
         mainFunction: (info, input, output) => {
           try {
+            beforeCall();
             const columns = input.getColumns();
             for (let row = 0; row < input.rowCount; row++) {
               const args = columns.map((column, i) => fromDuckDB(parameters[i] ?? 'text', column[row]));
@@ -83,8 +85,12 @@ export class TrinoError extends Error {
 const MARK = '\u001e';
 
 /** Makes natives callable in a database. */
-export function register(connection: DuckDBConnection, natives: readonly Native[]): void {
-  for (const { create } of natives) connection.registerScalarFunction(create());
+export function register(
+  connection: DuckDBConnection,
+  natives: readonly Native[],
+  beforeCall: () => void = () => {},
+): void {
+  for (const { create } of natives) connection.registerScalarFunction(create(beforeCall));
 }
 
 const TYPES: Readonly<Record<Kind, DuckDBType>> = {

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type EngineFile, type EngineTable, QueryFault } from '../engine.js';
+import { conversionObstacle } from '../hive-type.js';
+import type { PartitionFiles } from '../partition-files.js';
+import { type TypedColumn, typedColumns } from '../table-columns.js';
+import { convertText } from './convert-text.js';
+import type { CopyOrder, HeldCopies } from './text-copies.js';
+import type { TextFormat } from './text-format.js';
+
+/**
+ * Tables of text as tables of Parquet, so that whatever is done for Parquet, from pruning to types, holds for text. The
+ * files of a partition are converted when a statement wants its rows; until then an empty file stands for them.
+ */
+export class TextTables {
+  constructor(
+    /** Where text becomes Parquet, which is not to count as read. */
+    private readonly conversion: () => Promise<DuckDBInstance>,
+    private readonly partitions: PartitionFiles,
+  ) {}
+
+  /**
+   * The table with the rows of some partitions: of those whose stand-in is wanted, and of a table without partitions
+   * all. Of the files those without a row are left out.
+   * @throws QueryFault for a column, or for a file that is wanted, that is not as the table says.
+   */
+  async asParquet(
+    table: EngineTable,
+    connection: DuckDBConnection,
+    wanted: ReadonlySet<string>,
+    copies: HeldCopies,
+  ): Promise<TextTable> {
+    const { format } = table;
+    if (!format) return { table, standIns: new Set() };
+    const columns = columnsInFiles(table, format);
+    const keys = typedColumns(table, table.partitionKeys);
+    const whole = { table, columns: typedColumns(table, columns), keys };
+    const schema = keys.length > 0 ? await this.partitions.schemaOf(connection, whole) : undefined;
+    const standIns = new Map<string, EngineFile>();
+    const read = table.files.filter((file) => {
+      if (schema === undefined) return true;
+      const standIn = { path: schema, uri: file.uri, partition: file.partition, textBytes: 0 };
+      const standInPath = this.partitions.pathOf(standIn, keys);
+      if (wanted.has(standInPath)) return true;
+      standIns.set(standInPath, standIn);
+      return false;
+    });
+    const made = await Promise.all(
+      read.map(async (file) => {
+        const copyPath = await copies.get(this.copyOf(file, { format, columns, keys }));
+        return copyPath === undefined ? [] : [{ ...file, path: copyPath, textBytes: file.size ?? 0 }];
+      }),
+    );
+    return {
+      table: { ...table, columns, files: [...made.flat(), ...standIns.values()] },
+      standIns: new Set(standIns.keys()),
+    };
+  }
+
+  private copyOf(file: EngineFile, { format, columns, keys }: TextColumns): CopyOrder {
+    const folder = this.partitions.folderOf(file.partition, keys);
+    const name = JSON.stringify([file.path, file.uri.endsWith('.gz'), format, columns]);
+    return {
+      sourcePath: file.path,
+      copyPath: path.join(folder, createHash('sha256').update(name).digest('hex')),
+      make: async (parquetPath, signal) =>
+        convertText(await this.conversion(), { file, format, columns }, parquetPath, signal),
+    };
+  }
+}
+
+interface TextColumns {
+  readonly format: TextFormat;
+  readonly columns: EngineTable['columns'];
+  readonly keys: readonly TypedColumn[];
+}
+
+export interface TextTable {
+  readonly table: EngineTable;
+  /** The paths of the empty files that stand for partitions that are not converted. */
+  readonly standIns: ReadonlySet<string>;
+}
+
+/** @throws QueryFault for a column of a type that is not read from text. */
+function columnsInFiles(table: EngineTable, format: TextFormat): EngineTable['columns'] {
+  const columns = table.columns.map((column) => {
+    const key = format.kind === 'json' ? format.mappings[column.name.toLowerCase()] : undefined;
+    return key === undefined ? column : { ...column, key };
+  });
+  for (const { name, type } of columns) {
+    const obstacle = conversionObstacle(type);
+    const isNested = format.kind !== 'json' && /[<]/.test(type);
+    if (obstacle === undefined && !isNested) continue;
+    const what = `Column ${name} of ${table.database}.${table.name}, of type ${type} in text,`;
+    throw new QueryFault('NOT_SUPPORTED', `${what} is not supported by local AWS`);
+  }
+  return columns;
+}
