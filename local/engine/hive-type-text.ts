@@ -20,7 +20,8 @@ export function hiveTypeText(type: SqlType): string | undefined {
     case 'decimal':
       return typeText(type);
     case 'varchar':
-      return type.length === undefined ? 'string' : `varchar(${Math.max(1, type.length)})`;
+      if (type.length === undefined) return 'string';
+      return type.length > LONGEST_VARCHAR ? undefined : `varchar(${Math.max(1, type.length)})`;
     case 'array': {
       const element = hiveTypeText(type.element);
       return element && `array<${element}>`;
@@ -39,3 +40,6 @@ export function hiveTypeText(type: SqlType): string | undefined {
       return undefined;
   }
 }
+
+/** Hive's, which Trino checks. */
+const LONGEST_VARCHAR = 65_535;

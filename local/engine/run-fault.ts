@@ -84,8 +84,13 @@ const RULES: readonly (readonly [RegExp, Make])[] = [
   [/(?:No magic bytes found|too small to be a Parquet file|Parquet).*?["'](\/[^"']+)["']/, badFile],
   [/["'](\/[^"']+)["'].*(?:not a Parquet|No magic bytes|too small to be)/, badFile],
   [/^Conversion Error: .*file ["'](\/[^"']+)["']/, badFile],
+  // What RE2 does not know, and may be right in Java.
   [
-    /^Invalid Input Error: .*(?:regular expression|invalid perl operator|missing [)\]]|bad repetition)/i,
+    /^Invalid Input Error: .*(?:invalid perl operator|bad repetition|repetition size|invalid escape|class range: \\p|named capture|too large)/i,
+    user('NOT_SUPPORTED', 'Such a regular expression is not supported by local AWS'),
+  ],
+  [
+    /^Invalid Input Error: .*(?:regular expression|missing [)\]]|unexpected \)|no argument for repetition|trailing|class range)/i,
     user('INVALID_FUNCTION_ARGUMENT', 'Invalid regular expression'),
   ],
   [

@@ -76,6 +76,20 @@ describe('CREATE TABLE AS', () => {
     expect(await athena.rows('SELECT year, name FROM "by_year$partitions" ORDER BY 1, 2')).toHaveLength(3);
   });
 
+  it('keeps the length that a function gives a text', async () => {
+    const { columns } = await athena.run("SELECT upper('abc') AS a, lpad('abc', 5, ' ') AS b");
+    expect(columns.map(({ Type, Precision }) => `${Type} ${Precision}`)).toEqual([
+      'varchar 3',
+      'varchar 2147483647',
+    ]);
+    await athena.run("CREATE TABLE lengths AS SELECT upper('abc') AS a, lpad('abc', 5, ' ') AS b");
+    const described = await athena.lines('DESCRIBE lengths');
+    expect(described.map((line) => line?.trim().split(/\s+/))).toEqual([
+      ['a', 'varchar(3)'],
+      ['b', 'string'],
+    ]);
+  });
+
   it('makes a table without rows or without data', async () => {
     await athena.run('CREATE TABLE empty AS SELECT id FROM events WHERE false');
     await athena.run('CREATE TABLE nothing AS SELECT id FROM events WITH NO DATA');
@@ -93,6 +107,10 @@ describe('CREATE TABLE AS', () => {
     [
       "CREATE TABLE x AS SELECT TIMESTAMP '2026-01-01 00:00:00 UTC' AS a",
       /NOT_SUPPORTED: Unsupported Hive type: timestamp\(3\) with time zone/,
+    ],
+    [
+      "CREATE TABLE x AS SELECT replace(CAST('a' AS varchar(300)), 'a', CAST('b' AS varchar(300))) AS a",
+      /NOT_SUPPORTED: Unsupported Hive type: varchar\(90600\)/,
     ],
     [
       "CREATE TABLE x WITH (partitioned_by = ARRAY['a']) AS SELECT 1 AS a, 2 AS b",

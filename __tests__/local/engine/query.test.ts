@@ -315,7 +315,7 @@ describe('what is wrong is said with its place', () => {
     [
       'SELECT lower(1)',
       'FUNCTION_NOT_FOUND',
-      'line 1:8: Unexpected parameters (integer) for function lower. Expected: lower(varchar)',
+      'line 1:8: Unexpected parameters (integer) for function lower. Expected: lower(varchar(x))',
     ],
     [
       'SELECT transform(tags, x -> (SELECT 1)) FROM t',

@@ -38,6 +38,9 @@ function analyzeTry([arg]: readonly Expression[], place: Place): Typed {
   return { sql: `list_extract(list_transform([{${values}}], lambda h: TRY(${sql})), 1)`, type };
 }
 
+/** Trino's limit. */
+const MOST_ARGUMENTS = 127;
+
 /** A call of a scalar function, an aggregate or a window function. */
 export function analyzeCall(call: Call & { readonly at: number }, place: Place): Typed {
   const { name, at } = call;
@@ -55,6 +58,8 @@ export function analyzeCall(call: Call & { readonly at: number }, place: Place):
     : kind === 'window' || kind === 'aggregate'
       ? withoutTry(place)
       : place;
+  if (call.args.length > MOST_ARGUMENTS)
+    throw new SqlFault('TOO_MANY_ARGUMENTS', `Too many arguments for function call ${name}()`, at);
   const unknown = functionFault(name, at);
   if (unknown) throw unknown;
   const site = callSite(call, inner);

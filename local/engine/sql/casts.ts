@@ -23,6 +23,7 @@ export function cast(value: Typed, type: SqlType, safe: boolean, at: number): Ty
     return tried(value, safe && type.length !== undefined, (item) => toVarchar(item, type, at));
   if (from.name === 'varchar') {
     if (type.name === 'uuid') return direct(value.sql);
+    if (type.name === 'varbinary') return { sql: `encode(${value.sql})`, type };
     const pattern = TEXT_PATTERNS[isInteger(type) ? 'integer' : type.name];
     if (!pattern) throw cannotCast(from, type, at);
     if (type.name.startsWith('timestamp')) return textToTimestamp(value.sql, pattern, type, keyword);

@@ -28,6 +28,8 @@ export function typedLiteral(type: string, text: string, at: number): Typed {
       return { sql: `trino_json_parse(${value.sql})`, type: { name: 'json' } };
     case 'UUID':
       return cast(value, { name: 'uuid' }, false, at);
+    case 'VARBINARY':
+      return cast(value, { name: 'varbinary' }, false, at);
     case 'DECIMAL': {
       const [, whole = '', fraction = ''] = /^[+-]?(\d*)\.?(\d*)$/.exec(text) ?? [];
       const digits = whole.replace(/^0+/, '').length + fraction.length;
@@ -79,7 +81,7 @@ function invalid(type: string, text: string, at: number): SqlFault {
 }
 
 /** Text as DuckDB has to read it. Control characters, above all the one that ends a comment, are not written as such. */
-function textLiteral(text: string): string {
+export function textLiteral(text: string): string {
   return /\p{Cc}/u.test(text) ? `decode(from_hex('${Buffer.from(text).toString('hex')}'))` : quoteText(text);
 }
 

@@ -8,6 +8,7 @@ import { CONDITIONALS } from './conditionals.js';
 import { DATES } from './dates.js';
 import { DECIMALS } from './decimals.js';
 import { DIFFERENCES } from './differences.js';
+import { FORMATS } from './formats.js';
 import { JSON_ROWS } from './json.js';
 import { MAPS } from './maps.js';
 import { MATH } from './math.js';
@@ -26,6 +27,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
   mathematics: MATH,
   decimals: DECIMALS,
   texts: TEXTS,
+  formats: FORMATS,
   'regular expressions': REGEXPS,
   URLs: URLS,
   binaries: BINARY,

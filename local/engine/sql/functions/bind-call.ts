@@ -104,7 +104,7 @@ function filled(template: string, values: readonly Typed[], clauses: Clauses): s
     const uses = [...template.matchAll(/[$@](\d+|[*|])/g)].filter(
       ([, which]) => which === String(i + 1) || which === '*' || which === '|',
     );
-    if (uses.length > 1 && VOLATILE.test(sql))
+    if (uses.length > 1 && isVolatile(sql))
       return bound(sql, (name) => filled(template, values.with(i, { sql: name, type }), clauses));
   }
   return template.replace(PLACES, (_, kind: string, which: string) => {
@@ -118,4 +118,8 @@ function filled(template: string, values: readonly Typed[], clauses: Clauses): s
 }
 
 const PLACES = /([$@](?=\d|[*|])|#(?=[DOFAV]))(\d+|[*|]|[DOFAV])/g;
-const VOLATILE = /\b(?:random|uuid)\(\)/;
+
+/** Whether an expression is not the same each time it is computed. */
+export function isVolatile(sql: string): boolean {
+  return /\b(?:random|uuid)\(\)/.test(sql);
+}

@@ -7,11 +7,12 @@ import { FLOAT_TEXT_MACRO } from '../result-text.js';
 import { AGGREGATE_MACROS } from './aggregates.js';
 import { ARRAY_MACROS } from './arrays.js';
 import { DATE_MACROS } from './dates.js';
+import { LOCAL_TEXT_MACRO } from './format.js';
 import { MAP_MACROS } from './maps.js';
 import { MATH_MACROS } from './math.js';
-import { REGEXP_MACROS } from './regexp.js';
+import { REGEXP_MACROS } from './regexp-search.js';
 import { SEQUENCE_MACRO } from './sequence.js';
-import { LOCAL_TEXT_MACRO, UPPER_MACRO } from './text.js';
+import { UPPER_MACRO } from './text.js';
 import { WINDOW_MACRO } from './windows.js';
 
 /** What the SQL of this engine calls by names of its own; each after those that it calls itself. */

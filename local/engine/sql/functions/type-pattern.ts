@@ -1,9 +1,12 @@
 import { type SqlType, typeText } from '../../sql-type.js';
 import { commonType, isInteger, isNumeric } from '../coercion.js';
+import { bindLength, resolveLength } from './varchar-length.js';
 
-/** A type as a signature writes it, such as `array(T)`, `map(K, V)` or `function(T, boolean)`. */
+/** A type as a signature writes it, such as `array(T)`, `map(K, V)`, `varchar(x)` or `function(T, boolean)`. */
 export interface TypePattern {
   readonly name: string;
+  /** Of a varchar. */
+  readonly length?: string;
   readonly arguments: readonly TypePattern[];
 }
 
@@ -13,6 +16,7 @@ export type Bindings = Map<string, SqlType>;
 export function parsePattern(text: string): TypePattern {
   const [, name = text, inner] = /^([^(]+)\((.*)\)$/.exec(text.trim()) ?? [];
   if (inner === undefined || name === 'decimal') return { name: text.trim(), arguments: [] };
+  if (name === 'varchar') return { name, length: inner, arguments: [] };
   return { name: name.trim(), arguments: splitPatterns(inner).map(parsePattern) };
 }
 
@@ -43,6 +47,7 @@ export function isVariable({ name }: TypePattern): boolean {
 /** Finds what the variables in a pattern stand for; false if they cannot stand for it. */
 export function bindVariables(pattern: TypePattern, type: SqlType, bindings: Bindings): boolean {
   if (type.name === 'unknown' && !isVariable(pattern)) return true;
+  if (pattern.length !== undefined) return bindLength(pattern.length, type, bindings);
   const [first, second] = pattern.arguments;
   if (pattern.name === 'array' && first)
     return type.name === 'array' && bindVariables(first, type.element, bindings);
@@ -87,6 +92,7 @@ export function isOrderable(type: SqlType): boolean {
 export function resolvePattern(pattern: TypePattern, bindings: ReadonlyMap<string, SqlType>): SqlType {
   const bound = bindings.get(pattern.name);
   if (bound) return bound;
+  if (pattern.length !== undefined) return resolveLength(pattern.length, bindings);
   const [first, second] = pattern.arguments;
   if (pattern.name === 'array' && first) return { name: 'array', element: resolvePattern(first, bindings) };
   if (pattern.name === 'map' && first && second)
@@ -112,6 +118,7 @@ const SIMPLE_TYPES: readonly SqlType[] = (
 
 /** The pattern as Trino's messages write it. */
 export function patternText(pattern: TypePattern): string {
+  if (pattern.length !== undefined) return `varchar(${pattern.length})`;
   const simple = SIMPLE_TYPES.find(({ name }) => name === pattern.name);
   if (simple) return typeText(simple);
   if (pattern.arguments.length === 0) return pattern.name;

@@ -3,12 +3,14 @@ import { DATE_NATIVES } from './date-natives.js';
 import { JSON_NATIVES } from './json-natives.js';
 import type { Native } from './native.js';
 import { NUMBER_NATIVES } from './number-natives.js';
+import { REGEXP_NATIVES } from './regexp-natives.js';
 import { TEXT_NATIVES } from './text-natives.js';
 import { URL_NATIVES } from './url-natives.js';
 
 export const NATIVES: readonly Native[] = [
   ...NUMBER_NATIVES,
   ...TEXT_NATIVES,
+  ...REGEXP_NATIVES,
   ...URL_NATIVES,
   ...BINARY_NATIVES,
   ...JSON_NATIVES,

@@ -1,4 +1,3 @@
-import { javaDouble } from './json-value.js';
 import { TrinoError } from './native.js';
 
 /** One item of Java's format: a value as text, by its conversion, flags, width and precision. */
@@ -21,36 +20,18 @@ export function formatItem(
 }
 
 function converted(value: string, conversion: string, flags: string, precision: string): string {
-  switch (conversion) {
-    case 's':
-    case 'b':
-      return precision === '' ? value : [...value].slice(0, Number(precision)).join('');
-    case 'S':
-    case 'B':
-      return value.toUpperCase();
-    case 'd':
-      return value === 'null' ? value : signed(value, value.replace('-', ''), flags);
-    case 'x':
-    case 'X': {
-      if (value === 'null') return value;
-      const digits = BigInt.asUintN(64, BigInt(value)).toString(16);
-      const text = `${flags.includes('#') ? '0x' : ''}${digits}`;
-      return conversion === 'X' ? text.toUpperCase() : text;
-    }
-    case 'f': {
-      if (!/\d/.test(value)) return value;
-      return signed(value, rounded(value.replace('-', ''), precision === '' ? 6 : Number(precision)), flags);
-    }
-    default: {
-      if (!/\d/.test(value)) return value;
-      const text = Math.abs(Number(value)).toExponential(precision === '' ? 6 : Number(precision));
-      const [digits = '', exponent = '0'] = text.split('e');
-      const size = Math.abs(Number(exponent));
-      const written = `${digits}e${Number(exponent) < 0 ? '-' : '+'}${String(size).padStart(2, '0')}`;
-      const result = signed(value, written, flags);
-      return conversion === 'E' ? result.toUpperCase() : result;
-    }
-  }
+  const upper = conversion.toLowerCase();
+  if (upper !== conversion) return converted(value, upper, flags, precision).toUpperCase();
+  if (conversion === 's' || conversion === 'b')
+    return precision === '' ? value : [...value].slice(0, Number(precision)).join('');
+  if (!/\d/.test(value)) return value === 'null' ? value : signed(value, value.replace(/^-/, ''), flags);
+  const places = precision === '' ? 6 : Number(precision);
+  const size = value.replace(/^-/, '');
+  if (conversion === 'd') return signed(value, size, flags);
+  if (conversion === 'f') return signed(value, rounded(size, places), flags);
+  if (conversion === 'e') return signed(value, scientific(size, places), flags);
+  const [base, mark] = conversion === 'x' ? [16, '0x'] : [8, '0'];
+  return (flags.includes('#') ? mark : '') + BigInt.asUintN(64, BigInt(value)).toString(base);
 }
 
 function signed(value: string, digits: string, flags: string): string {
@@ -77,18 +58,30 @@ function rounded(text: string, places: number): string {
   return `${padded.slice(0, -places)}.${padded.slice(-places)}`;
 }
 
-/** Trino's format_number: three digits and a letter for the thousands. */
+/** A number as digits and an exponent, with so many places, halves away from zero. */
+function scientific(text: string, places: number): string {
+  const [digits = '', exponent = '0'] = text.toLowerCase().split('e');
+  const [whole = '', fraction = ''] = digits.split('.');
+  const significant = (whole + fraction).replace(/^0+/, '');
+  const zeros = (whole + fraction).length - significant.length;
+  let power = significant === '' ? 0 : Number(exponent) + whole.length - 1 - zeros;
+  let shown = rounded(`${significant.slice(0, 1) || '0'}.${significant.slice(1)}`, places);
+  if (shown.startsWith('10')) {
+    power++;
+    shown = rounded(shown.replace(/^10/, '1.0').replace(/\.0\./, '.0'), places);
+  }
+  return `${shown}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+}
+
+/** Trino's format_number of a whole number: three digits, if it is not negative, and a letter for the thousands. */
 export function groupedNumber(value: number): string {
-  if (!Number.isFinite(value)) return javaDouble(value);
-  let size = Math.abs(value);
+  let size = Math.trunc(value) || 0;
   let letter = '';
   for (const unit of ['K', 'M', 'B', 'T', 'Q']) {
-    if (size < 1000) break;
+    if (Math.abs(size) < 1000) break;
     size /= 1000;
     letter = unit;
   }
-  const places = size < 10 ? 2 : size < 100 ? 1 : 0;
-  const text = rounded(javaDouble(size), places);
-  const trimmed = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
-  return `${value < 0 ? '-' : ''}${trimmed}${letter}`;
+  const text = size.toFixed(size < 10 ? 2 : size < 100 ? 1 : 0);
+  return (text.includes('.') ? text.replace(/\.?0+$/, '') : text) + letter;
 }

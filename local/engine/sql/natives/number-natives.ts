@@ -52,11 +52,12 @@ export const NUMBER_NATIVES: readonly Native[] = [
   }),
   native('trino_shift', ['text', 'bigint', 'bigint', 'bigint'], 'bigint', (kind, value, count, bits) => {
     const width = Number(bits);
-    if (count < 0n) throw new TrinoError('INVALID_FUNCTION_ARGUMENT', 'Specified shift must be positive');
-    if (kind === 'arithmetic') return count >= bits ? (value < 0n ? -1n : 0n) : value >> count;
-    if (count >= bits) return 0n;
-    const unsigned = BigInt.asUintN(width, value);
-    return BigInt.asIntN(width, kind === 'left' ? unsigned << count : unsigned >> count);
+    const signed = BigInt.asIntN(width, value);
+    if (count >= 64n) return kind === 'arithmetic' && signed < 0n ? -1n : 0n;
+    // Java shifts by the lowest six bits of a number, which is negative perhaps.
+    const by = count & 63n;
+    if (kind === 'arithmetic') return signed >> by;
+    return BigInt.asIntN(width, kind === 'left' ? signed << by : BigInt.asUintN(width, value) >> by);
   }),
 ];
 

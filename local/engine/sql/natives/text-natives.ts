@@ -42,6 +42,7 @@ export const TEXT_NATIVES: readonly Native[] = [
   }),
   native('trino_split', ['text', 'text', 'bigint'], 'texts', (text, delimiter, limit) => {
     if (limit <= 0n) throw invalid('Limit must be positive');
+    if (limit > 2147483647n) throw invalid('Limit is too large');
     if (delimiter === '') throw invalid('The delimiter may not be the empty string');
     const parts = text.split(delimiter);
     const most = Number(limit);
@@ -96,7 +97,10 @@ export const TEXT_NATIVES: readonly Native[] = [
     if (number === '') throw invalid(`Invalid data size: '${text}'`);
     const [whole = '', fraction = ''] = number.split('.');
     const scale = 1024n ** BigInt(['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB'].indexOf(unit));
-    return String((BigInt(whole + fraction) * scale) / 10n ** BigInt(fraction.length));
+    const bytes = (BigInt(whole + fraction) * scale) / 10n ** BigInt(fraction.length);
+    if (bytes >= 10n ** 38n)
+      throw new TrinoError('NUMERIC_VALUE_OUT_OF_RANGE', `Value out of range: '${text}' ('${bytes}B')`);
+    return String(bytes);
   }),
 ];
 

@@ -24,9 +24,9 @@ export const URL_NATIVES: readonly Native[] = [
     const query = partsOf(url)?.query;
     if (query === undefined) return null;
     for (const pair of query.split('&')) {
-      if (pair === '') continue;
       const at = pair.indexOf('=');
-      if (formDecoded(at < 0 ? pair : pair.slice(0, at)) === name)
+      // As it is written: Trino decodes the value alone.
+      if ((at < 0 ? pair : pair.slice(0, at)) === name)
         return at < 0 ? '' : (formDecoded(pair.slice(at + 1)) ?? null);
     }
     return null;
@@ -58,17 +58,39 @@ const URI = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#
 function partsOf(url: string): Parts | undefined {
   if (/[\s"<>\\^`{|}]|%(?![0-9a-fA-F]{2})/.test(url)) return undefined;
   const [matched, scheme, authority, path = '', query, fragment] = URI.exec(url) ?? [];
-  if (matched === undefined || (scheme !== undefined && authority === undefined && path === ''))
+  if (matched === undefined || /[[\]]/.test(path) || fragment?.includes('#')) return undefined;
+  if (authority === undefined && (scheme === undefined ? /^[^/]*:/.test(path) : path === ''))
     return undefined;
-  const [, host, port] = /^(?:[^@]*@)?(\[[^\]]*\]|[A-Za-z0-9.-]*)(?::(\d*))?$/.exec(authority ?? '') ?? [];
+  if (authority === '' && path === '' && query === undefined && fragment === undefined) return undefined;
+  const behind = fragment !== undefined && { fragment };
+  // What is not hierarchical, such as a mail address, has a scheme and a fragment only.
+  if (scheme !== undefined && authority === undefined && !path.startsWith('/'))
+    return { scheme, path: '', ...behind };
+  const server = serverOf(authority ?? '');
   return {
     path,
     ...(scheme !== undefined && { scheme }),
-    ...(host && { host }),
-    ...(port && { port }),
+    ...server,
     ...(query !== undefined && { query }),
-    ...(fragment !== undefined && { fragment }),
+    ...behind,
   };
+}
+
+/** The host and the port, where what is between slashes is a server, and not another name that an URI may have there. */
+function serverOf(authority: string): Pick<Parts, 'host' | 'port'> {
+  const [, host = '', port = ''] =
+    /^(?:[^@]*@)?(\[[^\]]*\]|[A-Za-z0-9.-]*)(?::(\d*))?$/.exec(authority) ?? [];
+  if (Number(port) > 2_147_483_647 || !(host.startsWith('[') || isHostName(host))) return {};
+  return { host, ...(port && { port }) };
+}
+
+/** Labels, of which the last of several begins with a letter, or the four numbers of an address. */
+function isHostName(host: string): boolean {
+  const labels = host.replace(/\.$/, '').split('.');
+  if (labels.length === 4 && labels.every((label) => /^\d{1,3}$/.test(label) && Number(label) < 256))
+    return true;
+  if (!labels.every((label) => /^[A-Za-z0-9-]+$/.test(label) && !/^-|-$/.test(label))) return false;
+  return labels.length === 1 || /^[A-Za-z]/.test(labels.at(-1) ?? '');
 }
 
 /** Percent signs decoded as java.net.URI does: what is no UTF-8 becomes the replacement character. */
