@@ -24,14 +24,17 @@ export function arithmetic(operator: Arithmetic, left: Typed, right: Typed, at: 
   if (type.name === 'decimal') return decimalArithmetic(operator, left, right);
   const [a, b] = [coerce(left, type).sql, coerce(right, type).sql];
   if (isInteger(type) && (operator === '/' || operator === '%')) {
-    return {
-      sql: `CAST(${notZero(b, `(${a} ${operator === '/' ? '//' : '%'} ${b})`)} AS ${duckType(type)})`,
-      type,
-    };
+    const sql = operator === '/' ? `(${a} // ${b})` : `(${a} % ${notMinusOne(b)})`;
+    return { sql: `CAST(${notZero(b, sql)} AS ${duckType(type)})`, type };
   }
   if (operator === '%')
     return { sql: `CASE WHEN ${b} = 0 THEN CAST('NaN' AS ${duckType(type)}) ELSE (${a} % ${b}) END`, type };
   return { sql: `CAST((${a} ${operator} ${b}) AS ${duckType(type)})`, type };
+}
+
+/** A remainder by -1 is 0, which DuckDB does not find for the smallest number of a type. */
+function notMinusOne(divisor: string): string {
+  return /^[1-9]\d*$/.test(divisor) ? divisor : `CASE WHEN ${divisor} = -1 THEN 1 ELSE ${divisor} END`;
 }
 
 function notZero(divisor: string, quotient: string): string {
@@ -52,6 +55,11 @@ function decimalArithmetic(operator: Arithmetic, left: Typed, right: Typed): Typ
       : operator === '%'
         ? decimal(Math.min(l.precision - l.scale, r.precision - r.scale) + scale, scale)
         : decimal(whole + scale + 1, scale);
+  if (operator === '%' && whole + scale > 38) {
+    // An operand with the other's scale may have more digits than a decimal can.
+    const remainder = `trino_remainder(CAST(${a} AS VARCHAR), CAST(${b} AS VARCHAR), ${scale})`;
+    return { sql: notZero(b, `CAST(${remainder} AS ${duckType(type)})`), type };
+  }
   // The operands have the result's width, as DuckDB fails where the result of its own rule is wider than 18 digits.
   const wide =
     operator === '*'

@@ -38,6 +38,9 @@ export function cast(value: Typed, type: SqlType, safe: boolean, at: number): Ty
   }
   if (isNumeric(from) && type.name === 'decimal') return fittingDecimal(value, type, safe);
   if (isNumeric(from) && (isNumeric(type) || type.name === 'boolean')) return direct(value.sql);
+  // DuckDB makes 0.001 of true as decimal(3,3), which has no 1.
+  if (from.name === 'boolean' && type.name === 'decimal')
+    return fittingDecimal({ sql: `CAST(${value.sql} AS INTEGER)`, type }, type, safe);
   if (from.name === 'boolean' && isNumeric(type)) return direct(value.sql);
   if (TEMPORAL.includes(from.name) && TEMPORAL.includes(type.name))
     return type.name === 'timestamp with time zone' ? direct(value.sql) : direct(localTime(value));

@@ -77,15 +77,13 @@ describe('answers are those of a model of Trino', () => {
     await hold(pair, ([type, bits, a, b]) => {
       const within = (value: bigint) => (BigInt.asIntN(bits, value) === value ? String(value) : null);
       const [x, y] = [`${type} '${a}'`, `${type} '${b}'`];
-      // Java's remainder of the smallest number by -1 is 0; here it is refused as out of range.
-      const remainder = b === 0n || b === -1n ? [] : ([[`${x} % ${y}`, within(a % b)]] as const);
       return [
         [`${x} + ${y}`, within(a + b)],
         [`${x} - ${y}`, within(a - b)],
         [`${x} * ${y}`, within(a * b)],
         [`${x} / ${y}`, b === 0n ? null : within(a / b)],
+        [`${x} % ${y}`, b === 0n ? null : within(a % b)],
         [`- ${x}`, within(-a)],
-        ...remainder,
       ];
     });
   });

@@ -29,10 +29,10 @@ sign(double): double = CASE WHEN isnan($1) OR $1 = 0 THEN $1 ELSE CAST(sign($1) 
 sqrt(double): double = CASE WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) ELSE sqrt($1) END
 cbrt(double): double = trino_cbrt($1)
 exp(double): double = exp($1)
-ln(double): double = CASE WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) WHEN $1 = 0 THEN CAST('-Infinity' AS DOUBLE) ELSE ln($1) END
+ln(double): double = trino_ln($1)
 log2(double): double = CASE WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) WHEN $1 = 0 THEN CAST('-Infinity' AS DOUBLE) ELSE log2($1) END
 log10(double): double = CASE WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) WHEN $1 = 0 THEN CAST('-Infinity' AS DOUBLE) ELSE log10($1) END
-log(double, double): double = CASE WHEN $1 <= 0 OR $2 <= 0 THEN CAST('NaN' AS DOUBLE) ELSE ln($2) / ln($1) END
+log(double, double): double = trino_ln($2) / trino_ln($1)
 power(double, double): double = pow($1, $2)
 pow(double, double): double = pow($1, $2)
 pi(): double = pi()
@@ -108,15 +108,22 @@ function decimals(duck: string, whole: Digits, places?: Digits): SpecialFunction
     const type: SqlType = { name: 'decimal', precision: Math.min(38, p), scale: s };
     if (call.args.length === 1) return { sql: `CAST(${duck}(${value.sql}) AS ${duckType(type)})`, type };
     const count = call.as(1, { name: 'bigint' }).sql;
-    return {
-      sql: `CAST(trino_${duck}_decimal(CAST(${value.sql} AS ${duckType(type)}), ${count}) AS ${duckType(type)})`,
-      type,
-    };
+    // DuckDB's own takes only a constant; it is right, and faster, for one that is not negative.
+    const written = call.written[1];
+    const isPlain = duck === 'round' && written?.kind === 'literal' && /^\d{1,2}$/.test(written.text);
+    const sql = isPlain
+      ? `round(CAST(${value.sql} AS ${duckType(type)}), ${written.text})`
+      : `trino_rounded(CAST(${value.sql} AS VARCHAR), ${count}, ${duck === 'trunc'})`;
+    if (p < 38) return { sql: `CAST(${sql} AS ${duckType(type)})`, type };
+    const fault = "trino_fail('NUMERIC_VALUE_OUT_OF_RANGE: Decimal overflow')";
+    const overflow = `CASE WHEN ${value.sql} IS NOT NULL AND ${count} IS NOT NULL THEN ${fault} END`;
+    return { sql: `coalesce(TRY_CAST(${sql} AS ${duckType(type)}), ${overflow})`, type };
   };
 }
 
-/** With any number of places, which DuckDB's own takes only as a constant. The digits are rounded as a whole number. */
 export const MATH_MACROS = [
+  `CREATE MACRO trino_ln(x) AS CASE WHEN x < 0 THEN CAST('NaN' AS DOUBLE)
+    WHEN x = 0 THEN CAST('-Infinity' AS DOUBLE) ELSE ln(x) END`,
   `CREATE MACRO trino_width_bucket(x, low, high, n) AS CASE
     WHEN n <= 0 THEN trino_fail('INVALID_FUNCTION_ARGUMENT: bucketCount must be greater than 0')
     WHEN isnan(x) THEN trino_fail('INVALID_FUNCTION_ARGUMENT: operand must not be NaN')
@@ -134,10 +141,4 @@ export const MATH_MACROS = [
     ELSE (successes / trials + z * z / (2 * trials)
       + side * z * sqrt((successes / trials * (1 - successes / trials) + z * z / (4 * trials)) / trials))
       / (1 + z * z / trials) END`,
-  `CREATE MACRO trino_round_decimal(x, places) AS CASE
-    WHEN places >= 0 THEN list_extract([round(x, 0), round(x, 1), round(x, 2), round(x, 3), round(x, 4), round(x, 5),
-      round(x, 6), round(x, 7), round(x, 8), round(x, 9), x], CAST(least(places, 10) AS INTEGER) + 1)
-    ELSE list_extract([round(x, -1), round(x, -2), round(x, -3), round(x, -4), round(x, -5), round(x, -6), 0],
-      CAST(least(-places, 7) AS INTEGER)) END`,
-  `CREATE MACRO trino_trunc_decimal(x, places) AS x - x % (CAST(pow(10, -places) AS DECIMAL(38, 10)))`,
 ];

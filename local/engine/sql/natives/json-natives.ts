@@ -1,5 +1,5 @@
 import { extract } from './json-path.js';
-import { type JsonValue, parseJson, readJson, scientific, writeJson } from './json-value.js';
+import { type JsonValue, parseJson, readJson, readJsonAt, scientific, writeJson } from './json-value.js';
 import { type Native, native, TrinoError } from './native.js';
 
 /** What Trino's JSON functions and casts do. The type json is held as its text. */
@@ -13,7 +13,7 @@ export const JSON_NATIVES: readonly Native[] = [
     scalarText(extract(text, path)),
   ),
   native('trino_json_array_length', ['text'], 'bigint', (text) => {
-    const value = readJson(text);
+    const value = readJsonAt(text, []);
     return value?.kind === 'array' ? BigInt(value.items.length) : null;
   }),
   native('trino_json_size', ['text', 'text'], 'bigint', (text, path) => {
@@ -42,7 +42,7 @@ export const JSON_NATIVES: readonly Native[] = [
     ),
   ),
   native('trino_json_array_get', ['text', 'bigint'], 'text', (text, index) => {
-    const value = readJson(text);
+    const value = readJsonAt(text, []);
     if (value?.kind !== 'array') return null;
     const item = value.items.at(Number(index));
     // A text comes without its quotes, which is no JSON: Trino keeps it so for those who rely on it.
@@ -51,19 +51,20 @@ export const JSON_NATIVES: readonly Native[] = [
   }),
   native('trino_json_text', ['text'], 'text', (text) => {
     const value = readJson(text);
-    if (value?.kind === 'array' || value?.kind === 'object') throw cannotCast(text, 'varchar');
+    if (isNested(value)) throw cannotCast(text, 'varchar');
     // A number that is not whole is cast as a double is.
     return value?.kind === 'number' && /[.eE]/.test(value.text) ? doubleText(value.text) : scalarText(value);
   }),
   native('trino_json_digits', ['text'], 'text', (text) => {
     const value = readJson(text);
-    if (value?.kind === 'array' || value?.kind === 'object') throw cannotCast(text, 'decimal');
+    if (isNested(value)) throw cannotCast(text, 'decimal');
     return value?.kind === 'boolean' ? String(Number(value.value)) : scalarText(value);
   }),
   native('trino_json_integer', ['text', 'bigint', 'text'], 'bigint', (text, bits, type) => {
     const value = readJson(text);
+    if (isNested(value)) throw cannotCast(text, type);
     const written = scalarText(value);
-    if (written === null || value?.kind === 'null') return null;
+    if (written === null) return null;
     if (value?.kind === 'boolean') return value.value ? 1n : 0n;
     const whole = /^[+-]?\d+$/.test(written) ? BigInt(written) : undefined;
     const rounded = value?.kind === 'number' ? BigInt(roundHalfUp(Number(written))) : undefined;
@@ -73,6 +74,7 @@ export const JSON_NATIVES: readonly Native[] = [
   }),
   native('trino_json_double', ['text'], 'double', (text) => {
     const value = readJson(text);
+    if (isNested(value)) throw cannotCast(text, 'double');
     const written = scalarText(value);
     if (written === null) return null;
     if (value?.kind === 'boolean') return value.value ? 1 : 0;
@@ -84,6 +86,7 @@ export const JSON_NATIVES: readonly Native[] = [
     const value = readJson(text);
     if (value?.kind === 'boolean') return value.value;
     if (value?.kind === 'number') return Number(value.text) !== 0;
+    if (isNested(value)) throw cannotCast(text, 'boolean');
     const written = scalarText(value)?.toLowerCase();
     if (written === undefined) return null;
     if (!['t', 'true', 'f', 'false', '1', '0'].includes(written)) throw cannotCast(text, 'boolean');
@@ -117,6 +120,10 @@ function cannotCast(text: string, type: string): TrinoError {
   return new TrinoError('INVALID_CAST_ARGUMENT', `Cannot cast '${text}' to ${type}`);
 }
 
+function isNested(value: JsonValue | undefined): boolean {
+  return value?.kind === 'array' || value?.kind === 'object';
+}
+
 function roundHalfUp(value: number): number {
   return Math.sign(value) * Math.round(Math.abs(value));
 }
@@ -135,7 +142,7 @@ function scalarText(value: JsonValue | undefined): string | null {
 }
 
 function contains(text: string, test: (item: JsonValue) => boolean): boolean | null {
-  const value = readJson(text);
+  const value = readJsonAt(text, []);
   return value?.kind === 'array' ? value.items.some(test) : null;
 }
 

@@ -1,20 +1,9 @@
-import { type JsonValue, readJson } from './json-value.js';
+import { type JsonValue, readJsonAt } from './json-value.js';
 import { TrinoError } from './native.js';
 
 /** The value that a path such as `$.store.book[0]["title"]` leads to; nothing if there is none, or no JSON. */
 export function extract(text: string, path: string): JsonValue | undefined {
-  let value = readJson(text);
-  for (const step of stepsOf(path)) {
-    if (!value) return undefined;
-    value = follow(value, step);
-  }
-  return value;
-}
-
-function follow(value: JsonValue, step: string): JsonValue | undefined {
-  if (value.kind === 'object') return value.members.get(step);
-  if (value.kind !== 'array' || !/^\d+$/.test(step)) return undefined;
-  return value.items[Number(step)];
+  return readJsonAt(text, stepsOf(path));
 }
 
 const known = new Map<string, readonly string[]>();

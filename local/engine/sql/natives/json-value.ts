@@ -11,9 +11,20 @@ export type JsonValue =
 
 /** Reads a JSON text; nothing if it is none. Of a name that comes twice the last counts, as to Trino. */
 export function readJson(text: string): JsonValue | undefined {
-  const reader = new JsonReader(text);
+  return known(() => new JsonReader(text).whole());
+}
+
+/**
+ * The value in a JSON text that names and indices lead to; nothing if there is none. As to Trino, which reads on only
+ * until it has it, the first of two members of one name counts, and what comes behind need be no JSON.
+ */
+export function readJsonAt(text: string, steps: readonly string[]): JsonValue | undefined {
+  return known(() => new JsonReader(text).valueAt(steps));
+}
+
+function known(read: () => JsonValue | undefined): JsonValue | undefined {
   try {
-    return reader.whole();
+    return read();
   } catch (error) {
     if (error instanceof NotJson) return undefined;
     throw error;
@@ -25,11 +36,13 @@ class NotJson extends Error {}
 /** Levels; deeper ones would exhaust the stack. Jackson's limit too. */
 const MAX_DEPTH = 1000;
 const TOKEN =
-  /[ \t\r\n]*(?:([{}[\]:,])|("(?:[^"\\]|\\.)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))/y;
+  /[ \t\r\n]*(?:([{}[\]:,])|("(?:[^"\\]|\\.)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\d.eE])|(true|false|null)(?!\w))/y;
 
 class JsonReader {
   private at = 0;
   private depth = 0;
+  /** Trino's functions that read a text keep both of two members of one name, which no object here can. */
+  private refusesRepeats = false;
 
   constructor(private readonly text: string) {}
 
@@ -37,6 +50,44 @@ class JsonReader {
     const value = this.value(this.next());
     if (this.text.slice(this.at).trim() !== '') throw new NotJson();
     return value;
+  }
+
+  valueAt(steps: readonly string[]): JsonValue | undefined {
+    let token: RegExpExecArray | undefined = this.next();
+    for (const step of steps) {
+      if (token[1] === '{') token = this.member(step);
+      else token = token[1] === '[' && /^\d+$/.test(step) ? this.item(Number(step)) : undefined;
+      if (!token) return undefined;
+    }
+    this.refusesRepeats = true;
+    return this.value(token);
+  }
+
+  /** The token that begins the member's value; the members before it are read. */
+  private member(name: string): RegExpExecArray | undefined {
+    for (let token = this.next(); token[1] !== '}'; token = this.next()) {
+      if (token[2] === undefined || this.next()[1] !== ':') throw new NotJson();
+      const value = this.next();
+      if (unquoted(token[2]) === name) return value;
+      this.value(value);
+      const [, symbol] = this.next();
+      if (symbol === '}') return undefined;
+      if (symbol !== ',') throw new NotJson();
+    }
+    return undefined;
+  }
+
+  private item(index: number): RegExpExecArray | undefined {
+    let token = this.next();
+    for (let i = 0; token[1] !== ']'; i++) {
+      if (i === index) return token;
+      this.value(token);
+      const [, symbol] = this.next();
+      if (symbol === ']') return undefined;
+      if (symbol !== ',') throw new NotJson();
+      token = this.next();
+    }
+    return undefined;
   }
 
   private next(): RegExpExecArray {
@@ -78,7 +129,10 @@ class JsonReader {
     if (token[1] === '}') return { kind: 'object', members };
     for (;;) {
       if (token[2] === undefined || this.next()[1] !== ':') throw new NotJson();
-      members.set(unquoted(token[2]), this.value(this.next()));
+      const name = unquoted(token[2]);
+      if (this.refusesRepeats && members.has(name))
+        throw new TrinoError('NOT_SUPPORTED', 'A JSON object with two members of one name');
+      members.set(name, this.value(this.next()));
       const [, symbol] = this.next();
       if (symbol === '}') return { kind: 'object', members };
       if (symbol !== ',') throw new NotJson();

@@ -5,6 +5,8 @@ export const NUMBER_NATIVES: readonly Native[] = [
   // DuckDB's is a power of one third, and so not exact for whole numbers.
   native('trino_cbrt', ['double'], 'double', Math.cbrt),
   native('trino_divided', ['text', 'text', 'bigint', 'bigint'], 'text', divided),
+  native('trino_remainder', ['text', 'text', 'bigint'], 'text', remainder),
+  native('trino_rounded', ['text', 'bigint', 'boolean'], 'text', rounded),
   native('trino_plain_digits', ['text'], 'text', plainDigits),
   native('trino_to_base', ['bigint', 'bigint'], 'text', (value, radix) =>
     value.toString(checkedRadix(radix)),
@@ -85,7 +87,34 @@ function divided(dividend: string, divisor: string, shift: bigint, scale: bigint
   const [a, b] = [dividend, divisor].map((text) => BigInt(text.replace('.', '')));
   if (!a || !b) return '0';
   const [n, d] = [a < 0n ? -a : a, b < 0n ? -b : b];
-  const digits = String((2n * n * 10n ** shift + d) / (2n * d)).padStart(Number(scale) + 1, '0');
+  return decimalText((2n * n * 10n ** shift + d) / (2n * d), scale, a < 0n !== b < 0n);
+}
+
+/** The remainder of two decimals of up to `scale` places, with the dividend's sign. */
+function remainder(dividend: string, divisor: string, scale: bigint): string {
+  const [a, b] = [dividend, divisor].map((text) => {
+    const [whole = '', fraction = ''] = text.split('.');
+    return BigInt(whole + fraction.padEnd(Number(scale), '0'));
+  });
+  if (!a || !b) return '0';
+  const digits = a % b;
+  return decimalText(digits < 0n ? -digits : digits, scale, a < 0n);
+}
+
+/** A decimal with zeros behind `places`, half rounded away from zero or, where it truncates, towards zero. */
+function rounded(text: string, places: bigint, truncates: boolean): string {
+  const scale = BigInt(text.split('.')[1]?.length ?? 0);
+  if (places >= scale) return text;
+  // No decimal has as many digits.
+  if (places < -40n) return '0';
+  const unit = 10n ** (scale - places);
+  const digits = BigInt(text.replace(/[-.]/g, ''));
+  const units = (truncates ? digits : digits + unit / 2n) / unit;
+  return decimalText(units * unit, scale, text.startsWith('-'));
+}
+
+function decimalText(value: bigint, scale: bigint, isNegative: boolean): string {
+  const digits = String(value).padStart(Number(scale) + 1, '0');
   const point = digits.length - Number(scale);
-  return `${a < 0n === b < 0n ? '' : '-'}${digits.slice(0, point)}.${digits.slice(point)}`;
+  return `${isNegative ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
