@@ -127,7 +127,7 @@ it.each([
   ["transform(ARRAY['$1 @1 #D'], x -> x || '$2 agg{x}')", '[$1 @1 #D$2 agg{x}]'],
   ["array_join(ARRAY['$1', '@2', '#V'], '$* $|')", '$1$* $|@2$* $|#V'],
   [
-    "(SELECT listagg(x, '#O) FROM read_text(1) --') FROM (VALUES '$1', '#F') AS t(x))",
+    "(SELECT listagg(x, '#O) FROM read_text(1) --') WITHIN GROUP (ORDER BY x DESC) FROM (VALUES '$1', '#F') AS t(x))",
     '$1#O) FROM read_text(1) --#F',
   ],
   ["replace('a', 'a', 'lambda e0: trino_fail(1)')", 'lambda e0: trino_fail(1)'],

@@ -1,4 +1,4 @@
-import { duckType, type SqlType } from '../sql-type.js';
+import { duckType, type SqlType, typeText } from '../sql-type.js';
 import { analyzeExpression, type Place } from './analyze-expression.js';
 import { clausesOf } from './analyze-window.js';
 import type { Typed } from './coercion.js';
@@ -78,9 +78,20 @@ export function analyzeCall(call: Call & { readonly at: number }, place: Place):
     throw new SqlFault('NOT_SUPPORTED', 'DISTINCT in window function parameters not yet supported', at);
   if (call.over && call.orderBy.length > 0)
     throw new SqlFault('NOT_SUPPORTED', 'Window function with ORDER BY is not supported', at);
+  if (name === 'listagg') checkListagg(site);
   const clauses = clausesOf(call, inner, withoutTry(place));
   const { sql, type } = bindCall(signaturesOf(kind, name), site, clauses);
   return hoist({ sql: `CAST(${sql} AS ${duckType(type)})`, type }, place);
+}
+
+function checkListagg(site: CallSite): void {
+  const type = site.value(0)?.type;
+  if (!type || type.name === 'varchar' || type.name === 'unknown') return;
+  throw new SqlFault(
+    'TYPE_MISMATCH',
+    `Expected expression of varchar, but it has ${typeText(type)} type`,
+    site.at,
+  );
 }
 
 function withoutTry({ hoisted: _, hoistsColumns: __, ...place }: Place): Place {

@@ -5,7 +5,7 @@ import { analyzeQuery } from './analyze-query.js';
 import { cast } from './casts.js';
 import { coerce, commonType, isNumeric, type Typed } from './coercion.js';
 import { comparable, comparedRows } from './comparison.js';
-import { subscript } from './functions/arrays.js';
+import { subscript } from './functions/array-elements.js';
 import { atTimeZone } from './functions/zoned-times.js';
 import { intervalLiteral, isInterval } from './intervals.js';
 import { plainLiteral, typedLiteral } from './literals.js';

@@ -5,7 +5,9 @@ import { analyzeExpression } from './analyze-expression.js';
 import { analyzeRecursive, isRecursive } from './analyze-recursion.js';
 import { analyzeSelect } from './analyze-select.js';
 import { direction } from './analyze-window.js';
-import { coerce, commonType } from './coercion.js';
+import { coerce, commonType, type Typed } from './coercion.js';
+import { refuseMaps } from './nested-comparison.js';
+import { fieldSql } from './nested-values.js';
 import type { Scope } from './scope.js';
 import { notSupported, SqlFault } from './sql-fault.js';
 import type { Expression, Query, QueryBody, SetOperation, SortItem, Values } from './syntax.js';
@@ -113,7 +115,10 @@ export function analyzeBody(body: QueryBody, analysis: Analysis, outer: Scope | 
 
 function analyzeValues({ rows, at }: Values, analysis: Analysis, outer: Scope | undefined): AnalyzedQuery {
   const place = { analysis, scope: { columns: [], ...(outer && { outer }) }, noAggregates: 'VALUES' };
-  const typed = rows.map((row) => row.map((value) => analyzeExpression(value, place)));
+  const typed = rows.map((row) => {
+    if ('kind' in row) return fieldsOf(analyzeExpression(row, place));
+    return row.map((value) => analyzeExpression(value, place));
+  });
   const columns = (typed[0] ?? []).map((first, i): OutputColumn => {
     const types = typed.map((row) => row[i]?.type);
     const type = types.reduce<SqlType | undefined>((a, b) => a && b && commonType(a, b), first.type);
@@ -127,6 +132,12 @@ function analyzeValues({ rows, at }: Values, analysis: Analysis, outer: Scope | 
   );
   const sql = `SELECT * FROM (VALUES ${lines.join(', ')}) AS v(${columns.map(({ id }) => id).join(', ')})`;
   return { sql, columns };
+}
+
+function fieldsOf(value: Typed): readonly Typed[] {
+  const { sql, type } = value;
+  if (type.name !== 'row') return [value];
+  return type.fields.map((field, i) => ({ sql: fieldSql(sql, type, i), type: field.type }));
 }
 
 function analyzeSetOperation(
@@ -146,6 +157,7 @@ function analyzeSetOperation(
       const message = `column ${i + 1} in ${body.operator} query has incompatible types: ${typeText(column.type)}, ${typeText(other)}`;
       throw new SqlFault('TYPE_MISMATCH', message, body.at);
     }
+    if (!(body.operator === 'UNION' && body.all)) refuseMaps(body.operator, type, body.at);
     return { ...column, id: analysis.fresh('c'), type };
   });
   const side = (query: AnalyzedQuery) => {

@@ -18,6 +18,13 @@ export function isRecursive({ recursive, name, query }: Cte): boolean {
 function mentions(node: unknown, name: string): boolean {
   if (Array.isArray(node)) return node.some((item) => mentions(item, name));
   if (typeof node !== 'object' || node === null) return false;
+  if ('ctes' in node && Array.isArray(node.ctes)) {
+    // Behind a CTE of the name it is that one that is meant.
+    for (const cte of node.ctes) {
+      if (mentions(cte, name)) return true;
+      if (cte.name?.name === name) return false;
+    }
+  }
   if ('kind' in node && node.kind === 'table' && 'name' in node && Array.isArray(node.name))
     return node.name.length === 1 && node.name[0]?.name === name;
   return Object.values(node).some((value) => mentions(value, name));

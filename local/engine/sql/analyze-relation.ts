@@ -152,9 +152,10 @@ function analyzeJoin(
   const seen: Scope = { ...lateral, columns: [...lateral.columns, ...left.columns] };
   const right = analyzeRelation(join.right, analysis, seen, outer);
   const columns = [...left.columns, ...right.columns];
+  const type = perRow(join);
   if (join.type === 'CROSS')
     return { sql: `${left.sql} CROSS JOIN ${nested(join.right, right.sql)}`, columns };
-  const sides = `${left.sql} ${join.type} JOIN ${nested(join.right, right.sql)}`;
+  const sides = `${left.sql} ${type} JOIN ${nested(join.right, right.sql)}`;
   if (join.on) {
     const scope: Scope = { columns, ...(outer && { outer }) };
     const on = analyzeExpression(join.on, { analysis, scope, noAggregates: 'JOIN clause' });
@@ -162,6 +163,23 @@ function analyzeJoin(
     return { sql: `${sides} ON ${on.sql}`, columns };
   }
   return analyzeUsing(join, sides, left, right);
+}
+
+/**
+ * How a join has to be written. Trino joins LATERAL and UNNEST to each row on the left by itself, so that nothing is there
+ * without a row on the left.
+ * @throws SqlFault if Trino, or this engine, does not join such a relation by that condition.
+ */
+function perRow({ type, right, on }: Join): Join['type'] {
+  const inner = right.kind === 'alias' ? right.relation : right;
+  const unnest = inner.kind === 'unnest';
+  if (type === 'CROSS' || !(unnest || (inner.kind === 'subquery' && inner.lateral))) return type;
+  const always = on?.kind === 'boolean' && on.value;
+  if (!always && (unnest || type === 'RIGHT' || type === 'FULL')) {
+    const message = `${type} JOIN involving ${unnest ? 'UNNEST' : 'LATERAL relation'} is only supported with condition ON TRUE`;
+    throw new SqlFault('NOT_SUPPORTED', message, on?.at);
+  }
+  return type === 'RIGHT' ? 'INNER' : type === 'FULL' ? 'LEFT' : type;
 }
 
 function nested(relation: Relation, sql: string): string {
@@ -175,7 +193,11 @@ function analyzeUsing(
   left: AnalyzedRelation,
   right: AnalyzedRelation,
 ): AnalyzedRelation {
-  const pairs = (join.using ?? []).map((identifier) => {
+  const pairs = (join.using ?? []).map((identifier, i, all) => {
+    if (all.slice(0, i).some(({ name }) => name === identifier.name)) {
+      const message = `Column '${identifier.name}' appears multiple times in USING clause`;
+      throw new SqlFault('DUPLICATE_COLUMN_NAME', message, identifier.at);
+    }
     const [a, b] = [findOne(left.columns, identifier), findOne(right.columns, identifier)];
     if (!a || !b) {
       const message = `Column '${identifier.name}' is missing from ${a ? 'right' : 'left'} side of join`;

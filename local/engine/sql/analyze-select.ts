@@ -1,14 +1,16 @@
 import type { Analysis, AnalyzedQuery, OutputColumn } from './analysis.js';
 
 import { analyzeExpression, type Place } from './analyze-expression.js';
+import { analyzeGroupBy } from './analyze-group-by.js';
 import { ordinalColumn } from './analyze-query.js';
 import { analyzeRelations } from './analyze-relation.js';
 import { direction } from './analyze-window.js';
 import type { Typed } from './coercion.js';
+import { refuseMaps } from './nested-comparison.js';
 import { requireBoolean } from './operators.js';
-import type { Scope } from './scope.js';
+import type { Scope, ScopeColumn } from './scope.js';
 import { SqlFault } from './sql-fault.js';
-import type { Expression, GroupingElement, Select, SelectItem, SortItem } from './syntax.js';
+import type { Expression, Select, SelectItem, SortItem } from './syntax.js';
 
 /** A SELECT with the ORDER BY that belongs to it. */
 export function analyzeSelect(
@@ -22,13 +24,14 @@ export function analyzeSelect(
   const windows = new Map(select.windows.map(({ name, window }) => [name.name, window]));
   const place: Place = { analysis, scope, windows };
   const items = select.items.flatMap((item) => selectItems(item, place));
+  if (select.distinct) for (const { type } of items) refuseMaps('DISTINCT', type, select.at);
   const clauses = [
     `SELECT ${select.distinct ? 'DISTINCT ' : ''}${items.map(({ sql, id }) => `${sql} AS ${id}`).join(', ')}`,
     from.sql && `FROM ${from.sql}`,
     select.where &&
       `WHERE ${condition(select.where, 'WHERE clause', { ...place, noAggregates: 'WHERE clause' })}`,
     select.groupBy &&
-      `GROUP BY ${groupBy(select.groupBy, items, { ...place, noAggregates: 'GROUP BY clause' })}`,
+      `GROUP BY ${analyzeGroupBy(select.groupBy, items, { ...place, noAggregates: 'GROUP BY clause' })}`,
     select.having && `HAVING ${condition(select.having, 'HAVING clause', place)}`,
     orderBy.length > 0 &&
       `ORDER BY ${orderBy.map((item) => order(item, items, select.distinct, place)).join(', ')}`,
@@ -70,27 +73,17 @@ function condition(expression: Expression, what: string, place: Place): string {
   return typed.sql;
 }
 
-function groupBy(elements: readonly GroupingElement[], items: readonly Item[], place: Place): string {
-  const key = (expression: Expression) =>
-    ordinalColumn(expression, items)?.sql ?? analyzeExpression(expression, place).sql;
-  const set = (keys: readonly Expression[]) => `(${keys.map(key).join(', ')})`;
-  return elements
-    .map((element) => {
-      if (element.kind === 'by') return `(${key(element.value)})`;
-      const name = element.kind === 'sets' ? 'GROUPING SETS' : element.kind.toUpperCase();
-      return `${name} (${element.sets.map(set).join(', ')})`;
-    })
-    .join(', ');
-}
-
 /** ORDER BY sees the columns of the result before those of the tables. */
 function order(item: SortItem, items: readonly Item[], distinct: boolean, place: Place): string {
   const { value } = item;
   const ordinal = ordinalColumn(value, items);
   if (ordinal) return `${ordinal.id}${direction(item)}`;
-  const { sql } = analyzeExpression(value, { ...place, scope: orderScope(items, place.scope) });
+  const seen = orderScope(items, place.scope);
+  const { sql } = analyzeExpression(value, { ...place, scope: seen });
   const output = items.find((column) => column.sql === sql);
-  if (distinct && !output) {
+  // Within an expression the name of a result's column is not what the result's own expressions mean by it.
+  const mixed = value.kind !== 'name' && namesAny(value, seen.columns);
+  if (distinct && (!output || mixed)) {
     const message = 'For SELECT DISTINCT, ORDER BY expressions must appear in select list';
     throw new SqlFault('EXPRESSION_NOT_IN_DISTINCT', message, value.at);
   }
@@ -105,4 +98,15 @@ function orderScope(items: readonly Item[], tables: Scope): Scope {
     return name === undefined || again ? [] : [{ sql, type, name }];
   });
   return { columns: results, outer: tables };
+}
+
+/** Whether an expression names one of the columns, without a table's name. */
+function namesAny(node: unknown, columns: readonly ScopeColumn[]): boolean {
+  if (Array.isArray(node)) return node.some((item) => namesAny(item, columns));
+  if (typeof node !== 'object' || node === null) return false;
+  if ('kind' in node && node.kind === 'name' && 'parts' in node && Array.isArray(node.parts)) {
+    const [only, more] = node.parts;
+    return !more && columns.some(({ name }) => name === only?.name);
+  }
+  return Object.values(node).some((value) => namesAny(value, columns));
 }

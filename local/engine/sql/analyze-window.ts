@@ -1,14 +1,16 @@
 import { analyzeExpression, type Place } from './analyze-expression.js';
+import { frameOf } from './analyze-frame.js';
 import type { Clauses } from './functions/bind-call.js';
-import { isInterval } from './intervals.js';
+import { refuseMaps } from './nested-comparison.js';
 import { requireBoolean } from './operators.js';
 import { SqlFault } from './sql-fault.js';
-import type { Call, Frame, SortItem, Window } from './syntax.js';
+import type { Call, SortItem, Window } from './syntax.js';
 
 /** What DISTINCT, ORDER BY, IGNORE NULLS, FILTER and OVER of a call are to DuckDB; signature.ts says where each goes. */
 export function clausesOf(call: Call, place: Place, windowPlace: Place): Clauses {
   const filter = call.filter && analyzeExpression(call.filter, place);
   if (filter && call.filter) requireBoolean(filter, 'FILTER clause', call.filter.at);
+  if (call.distinct && !call.over) checkDistinct(call, place);
   const order = call.orderBy.length > 0 ? ` ORDER BY ${sortList(call.orderBy, place)}` : '';
   return {
     D: call.distinct ? 'DISTINCT ' : '',
@@ -17,6 +19,18 @@ export function clausesOf(call: Call, place: Place, windowPlace: Place): Clauses
     A: filter ? `${filter.sql} AND ` : '',
     V: call.over ? ` OVER (${windowOf(call.over, windowPlace)})` : '',
   };
+}
+
+/** Of what is distinct only the arguments are left to sort by; and a map's equal is not found by DuckDB. */
+function checkDistinct(call: Call, place: Place): void {
+  const args = call.args.map((arg) => analyzeExpression(arg, place));
+  for (const { type } of args) refuseMaps('DISTINCT', type, call.args[0]?.at);
+  for (const { value } of call.orderBy) {
+    const { sql } = analyzeExpression(value, place);
+    if (args.some((arg) => arg.sql === sql)) continue;
+    const message = 'For aggregate function with DISTINCT, ORDER BY expressions must appear in arguments';
+    throw new SqlFault('EXPRESSION_NOT_IN_DISTINCT', message, value.at);
+  }
 }
 
 function sortList(items: readonly SortItem[], place: Place): string {
@@ -34,22 +48,19 @@ function windowOf(window: Window, place: Place): string {
   if (base && !named)
     throw new SqlFault('INVALID_WINDOW_REFERENCE', `Cannot resolve WINDOW name ${base.name}`, base.at);
   const inherited = named ? [windowOf(named, place)] : [];
-  const partition = window.partitionBy.map((key) => analyzeExpression(key, place).sql).join(', ');
-  const parts = [...inherited, partition && `PARTITION BY ${partition}`];
+  const keys = window.partitionBy.map((key) => {
+    const { sql, type } = analyzeExpression(key, place);
+    refuseMaps('PARTITION BY', type, key.at);
+    return sql;
+  });
+  const parts = [...inherited, keys.length > 0 && `PARTITION BY ${keys.join(', ')}`];
   if (window.orderBy.length > 0) parts.push(`ORDER BY ${sortList(window.orderBy, place)}`);
-  if (window.frame) {
-    const { unit, start, end } = window.frame;
-    const [from, to] = [start, end].map((frame) => frame && bound(frame, place));
-    parts.push(end ? `${unit} BETWEEN ${from} AND ${to}` : `${unit} ${from}`);
-  }
+  if (window.frame) parts.push(frameOf(window.frame, orderOf(window, place), place));
   return parts.filter(Boolean).join(' ');
 }
 
-function bound(frame: Frame, place: Place): string {
-  if (typeof frame === 'string') return frame;
-  const { sql, type } = analyzeExpression(frame.distance, place);
-  if (!isInterval(type)) return `${sql} ${frame.side}`;
-  const interval =
-    type.name === 'interval year to month' ? `to_months(${sql})` : `to_microseconds(${sql} * 1000)`;
-  return `${interval} ${frame.side}`;
+/** By what the rows of a window are ordered, if it is one that another stands on that says so. */
+function orderOf({ base, orderBy }: Window, place: Place): readonly SortItem[] {
+  const named = base && place.windows?.get(base.name);
+  return orderBy.length > 0 || !named ? orderBy : orderOf(named, place);
 }

@@ -1,6 +1,6 @@
 import { type SqlType, typeText } from '../sql-type.js';
 import { coerce, commonType, isFloat, isNested, type Typed } from './coercion.js';
-import { boundAll, fieldSql } from './nested-values.js';
+import { nestedComparison } from './nested-comparison.js';
 import { notSupported, SqlFault } from './sql-fault.js';
 import type { BinaryOperator } from './syntax.js';
 
@@ -29,51 +29,6 @@ export function comparison(operator: BinaryOperator, left: Typed, right: Typed, 
   if (isNested(a.type)) return { sql: nestedComparison(operator, a, b, at), type: BOOLEAN };
   const sql = `(${a.sql} ${operator} ${b.sql})`;
   return { sql: isFloat(a.type) ? withoutNaN(operator, sql, [left, a], [right, b]) : sql, type: BOOLEAN };
-}
-
-/** DuckDB has two NULLs in an array or row equal; to Trino it is not known whether they are. */
-function nestedComparison(operator: BinaryOperator, a: Typed, b: Typed, at: number): string {
-  switch (operator) {
-    case '=':
-      return equality(a, b, at);
-    case '<>':
-      return `(NOT ${equality(a, b, at)})`;
-    case 'IS DISTINCT FROM':
-    case 'IS NOT DISTINCT FROM':
-      return `(${a.sql} ${operator} ${b.sql})`;
-    default:
-      throw notSupported(`${operator} of ${typeText(a.type)}`, at);
-  }
-}
-
-function equality(a: Typed, b: Typed, at: number): string {
-  const { type } = a;
-  if (type.name === 'row') {
-    return boundAll([a.sql, b.sql], ([x = '', y = '']) => {
-      const fields = type.fields.map((field, i) => {
-        const [left, right] = [fieldSql(x, type, i), fieldSql(y, type, i)];
-        return comparison('=', { sql: left, type: field.type }, { sql: right, type: field.type }, at).sql;
-      });
-      return `(${fields.join(' AND ')})`;
-    });
-  }
-  if (type.name !== 'array') throw notSupported(`= of ${typeText(type)}`, at);
-  return boundAll([a.sql, b.sql], ([x = '', y = '']) => {
-    // DuckDB computes a lambda only for the rows that its CASE chooses.
-    const pairs = boundPairs(
-      x,
-      y,
-      (p, q) => comparison('=', { sql: p, type: type.element }, { sql: q, type: type.element }, at).sql,
-    );
-    return `CASE WHEN ${x} IS NULL OR ${y} IS NULL THEN NULL WHEN len(${x}) <> len(${y}) THEN false ELSE trino_all(${pairs}) END`;
-  });
-}
-
-function boundPairs(x: string, y: string, body: (p: string, q: string) => string): string {
-  let depth = 0;
-  for (const [, digits] of `${x} ${y}`.matchAll(/\bp(\d+)\b/g)) depth = Math.max(depth, Number(digits) + 1);
-  const pair = `p${depth}`;
-  return `list_transform(list_zip(${x}, ${y}), lambda ${pair}: ${body(`struct_extract(${pair}, 1)`, `struct_extract(${pair}, 2)`)})`;
 }
 
 /** Of a list of booleans: false if one is, else NULL if one is, else true; and the same for true. */

@@ -21,7 +21,7 @@ export function convertItems(value: Typed, to: SqlType, convert: Conversion): Ty
       `map_entries(${value.sql})`,
       (item) => `struct_pack(k := ${key(item)}, v := ${mapped(item)})`,
     );
-    return { sql: `map_from_entries(${entries})`, type: to };
+    return { sql: `trino_cast_map(${entries})`, type: to };
   }
   if (from.name === 'row' && to.name === 'row') {
     const sql = bound(value.sql, (row) => {
@@ -43,9 +43,9 @@ export function fieldSql(row: string, type: SqlType & { name: 'row' }, index: nu
   return `struct_extract(${row}, ${quoteText(field ? fieldKey(field, index) : '')})`;
 }
 
-/** An array with something done to each of its items. */
-export function forEach(list: string, body: (item: string) => string): string {
-  const name = freeName(list);
+/** An array with something done to each of its items; what else the body names stands `beside` it. */
+export function forEach(list: string, body: (item: string) => string, beside = ''): string {
+  const name = freeName(`${list} ${beside}`);
   return `list_transform(${list}, lambda ${name}: ${body(name)})`;
 }
 
@@ -74,4 +74,12 @@ function freeName(value: string): string {
   let depth = 0;
   for (const [, digits] of value.matchAll(/\be(\d+)\b/g)) depth = Math.max(depth, Number(digits) + 1);
   return `e${depth}`;
+}
+
+/** Whether a type is such, or a type within it. */
+export function holds(type: SqlType, is: (type: SqlType) => boolean): boolean {
+  if (is(type)) return true;
+  if (type.name === 'array') return holds(type.element, is);
+  if (type.name === 'map') return holds(type.key, is) || holds(type.value, is);
+  return type.name === 'row' && type.fields.some((field) => holds(field.type, is));
 }

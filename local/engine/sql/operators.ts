@@ -41,17 +41,47 @@ export function concatenation(left: Typed, right: Typed, at: number): Typed {
   throw cannotApply('||', left.type, right.type, at);
 }
 
-function arrayConcatenation(left: Typed, right: Typed, at: number): Typed {
-  const type = commonType(left.type, right.type);
-  if (type?.name === 'array') {
-    const [a, b] = [coerce(left, type).sql, coerce(right, type).sql];
-    return { sql: `CASE WHEN ${a} IS NOT NULL AND ${b} IS NOT NULL THEN list_concat(${a}, ${b}) END`, type };
+/** Of more than two arrays. */
+export function concatenationOfArrays(values: readonly Typed[], at: number): Typed {
+  let type: SqlType = { name: 'array', element: { name: 'unknown' } };
+  for (const value of values) {
+    const common = commonType(type, value.type);
+    if (common?.name !== 'array')
+      throw new SqlFault(
+        'FUNCTION_NOT_FOUND',
+        `Unexpected parameter ${typeText(value.type)} for function concat`,
+        at,
+      );
+    type = common;
   }
-  const [list, item] = left.type.name === 'array' ? [left, right] : [right, left];
-  const element = list.type.name === 'array' && commonType(list.type.element, item.type);
-  if (!element) throw cannotApply('||', left.type, right.type, at);
-  const array: SqlType = { name: 'array', element };
-  const [a, b] = [coerce(list, array).sql, `[${coerce(item, element).sql}]`];
-  const sql = list === left ? `list_concat(${a}, ${b})` : `list_concat(${b}, ${a})`;
-  return { sql: `CASE WHEN ${a} IS NOT NULL THEN ${sql} END`, type: array };
+  const sqls = values.map((value) => coerce(value, type).sql);
+  const known = sqls.map((sql) => `${sql} IS NOT NULL`).join(' AND ');
+  return { sql: `CASE WHEN ${known} THEN flatten([${sqls.join(', ')}]) END`, type };
+}
+
+/** Trino's function `concat` of two arrays, of an array and an element, or of an element and an array. */
+function arrayConcatenation(left: Typed, right: Typed, at: number): Typed {
+  const [a, b] = [left.type, right.type];
+  const both = commonType(a, b);
+  const appended = a.name === 'array' && commonType(a.element, b);
+  const prepended = b.name === 'array' && commonType(a, b.element);
+  const ways: (readonly [type: SqlType, left: string, right: string])[] = [];
+  if (both?.name === 'array') ways.push([both, coerce(left, both).sql, coerce(right, both).sql]);
+  if (appended) {
+    const type: SqlType = { name: 'array', element: appended };
+    ways.push([type, coerce(left, type).sql, `[${coerce(right, appended).sql}]`]);
+  }
+  if (prepended) {
+    const type: SqlType = { name: 'array', element: prepended };
+    ways.push([type, `[${coerce(left, prepended).sql}]`, coerce(right, type).sql]);
+  }
+  const [only, other] = ways;
+  const parameters = `(${typeText(a)}, ${typeText(b)}) for function concat`;
+  if (!only) throw new SqlFault('FUNCTION_NOT_FOUND', `Unexpected parameters ${parameters}`, at);
+  if (other && typeText(a) !== typeText(b)) {
+    const message = `Could not choose a best candidate operator. Explicit type casts must be added: ${parameters}`;
+    throw new SqlFault('AMBIGUOUS_FUNCTION_CALL', message, at);
+  }
+  const [type, x, y] = only;
+  return { sql: `CASE WHEN ${x} IS NOT NULL AND ${y} IS NOT NULL THEN list_concat(${x}, ${y}) END`, type };
 }

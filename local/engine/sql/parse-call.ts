@@ -9,6 +9,7 @@ export function parseCall(t: TokenCursor): Expression {
   const { name, at } = { name: token.text.toLowerCase(), at: token.at };
   if (RESERVED_FORMS.has(token.upper)) throw notSupported(token.upper, at);
   t.expect('(');
+  if (name === 'listagg') return parseListagg(t, at);
   const star = t.accept('*');
   const distinct = t.accept('DISTINCT');
   if (!distinct) t.accept('ALL');
@@ -19,11 +20,9 @@ export function parseCall(t: TokenCursor): Expression {
     args.push(parseExpression(t));
     if (t.accept('FOR')) args.push(parseExpression(t));
   }
-  if (t.accept('ON', 'OVERFLOW') && !t.accept('ERROR')) throw notSupported('ON OVERFLOW TRUNCATE', at);
-  let orderBy = t.accept('ORDER', 'BY') ? parseSortItems(t) : [];
+  const orderBy = t.accept('ORDER', 'BY') ? parseSortItems(t) : [];
   t.expect(')');
-  if (t.accept('WITHIN', 'GROUP')) orderBy = t.inParentheses(() => after(t, ['ORDER', 'BY'], parseSortItems));
-  const filter = t.accept('FILTER') ? t.inParentheses(() => after(t, ['WHERE'], parseExpression)) : undefined;
+  const filter = parseFilter(t);
   const ignoreNulls = t.accept('IGNORE', 'NULLS');
   if (!ignoreNulls) t.accept('RESPECT', 'NULLS');
   const over = t.accept('OVER') ? parseOver(t) : undefined;
@@ -35,6 +34,30 @@ export function parseCall(t: TokenCursor): Expression {
     ...(filter && { filter }),
     ...(over && { over }),
   });
+}
+
+/** `listagg(x, ',' ON OVERFLOW ERROR) WITHIN GROUP (ORDER BY x)`, behind its first parenthesis. */
+function parseListagg(t: TokenCursor, at: number): Expression {
+  const distinct = t.accept('DISTINCT');
+  if (!distinct) t.accept('ALL');
+  const args = [parseExpression(t)];
+  if (t.accept(',')) {
+    if (t.peek().kind !== 'string') throw t.mismatch('<string>');
+    args.push(parseExpression(t));
+  }
+  if (t.accept('ON', 'OVERFLOW') && !t.accept('ERROR')) {
+    if (t.is('TRUNCATE')) throw notSupported('ON OVERFLOW TRUNCATE', at);
+    throw t.mismatch("'ERROR', 'TRUNCATE'");
+  }
+  t.expect(')');
+  t.expect('WITHIN', 'GROUP');
+  const orderBy = t.inParentheses(() => after(t, ['ORDER', 'BY'], parseSortItems));
+  const filter = parseFilter(t);
+  return call('listagg', args, at, { distinct, orderBy, ...(filter && { filter }) });
+}
+
+function parseFilter(t: TokenCursor): Expression | undefined {
+  return t.accept('FILTER') ? t.inParentheses(() => after(t, ['WHERE'], parseExpression)) : undefined;
 }
 
 /** Words that may be followed by a parenthesis, have a grammar of their own, and are no function here. */

@@ -2,6 +2,7 @@ import { parseExpression, parseSortItems, parseWindow } from './parse-expression
 import { notSupported } from './sql-fault.js';
 import type {
   Cte,
+  GroupBy,
   GroupingElement,
   Query,
   QueryBody,
@@ -9,6 +10,7 @@ import type {
   Select,
   SelectItem,
   SetOperation,
+  ValuesRow,
 } from './syntax.js';
 import type { Identifier, TokenCursor } from './tokens.js';
 
@@ -96,9 +98,9 @@ function parseTerm(t: TokenCursor): QueryBody {
   throw t.mismatch("'(', 'SELECT', 'TABLE', 'VALUES'");
 }
 
-function parseValuesRow(t: TokenCursor) {
+function parseValuesRow(t: TokenCursor): ValuesRow {
   const row = parseExpression(t);
-  return row.kind === 'row' ? row.items : [row];
+  return row.kind === 'row' ? row.items : row;
 }
 
 function parseSelect(t: TokenCursor): Select {
@@ -144,9 +146,10 @@ function parseSelectItem(t: TokenCursor): SelectItem {
   return { kind: 'item', value, ...(alias && { alias }) };
 }
 
-function parseGroupBy(t: TokenCursor): GroupingElement[] {
-  if (!t.accept('DISTINCT')) t.accept('ALL');
-  return t.list((): GroupingElement => {
+function parseGroupBy(t: TokenCursor): GroupBy {
+  const distinct = t.accept('DISTINCT');
+  if (!distinct) t.accept('ALL');
+  const elements = t.list((): GroupingElement => {
     if (t.accept('ROLLUP')) return { kind: 'rollup', sets: t.inParentheses(() => t.list(() => parseSet(t))) };
     if (t.accept('CUBE')) return { kind: 'cube', sets: t.inParentheses(() => t.list(() => parseSet(t))) };
     if (t.accept('GROUPING', 'SETS')) {
@@ -155,6 +158,7 @@ function parseGroupBy(t: TokenCursor): GroupingElement[] {
     if (t.accept('(', ')')) return { kind: 'sets', sets: [[]] };
     return { kind: 'by', value: parseExpression(t) };
   });
+  return { distinct, elements };
 }
 
 function parseSet(t: TokenCursor) {

@@ -32,7 +32,7 @@ export interface Select {
   readonly items: readonly SelectItem[];
   readonly from: readonly Relation[];
   readonly where?: Expression;
-  readonly groupBy?: readonly GroupingElement[];
+  readonly groupBy?: GroupBy;
   readonly having?: Expression;
   readonly windows: readonly { readonly name: Identifier; readonly window: Window }[];
 }
@@ -40,6 +40,12 @@ export interface Select {
 export type SelectItem =
   | { readonly kind: 'star'; readonly qualifier?: Identifier; readonly at: number }
   | { readonly kind: 'item'; readonly value: Expression; readonly alias?: Identifier };
+
+export interface GroupBy {
+  /** Whether a grouping set that comes more than once counts once. */
+  readonly distinct: boolean;
+  readonly elements: readonly GroupingElement[];
+}
 
 export type GroupingElement =
   | { readonly kind: 'by'; readonly value: Expression }
@@ -56,9 +62,12 @@ export interface SetOperation {
 
 export interface Values {
   readonly kind: 'values';
-  readonly rows: readonly (readonly Expression[])[];
+  readonly rows: readonly ValuesRow[];
   readonly at: number;
 }
+
+/** The fields of a row; or a value, each of whose fields is a column if it is a row. */
+export type ValuesRow = readonly Expression[] | Expression;
 
 export type Relation =
   | { readonly kind: 'table'; readonly name: readonly Identifier[] }

@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { RunningEngine } from '../running-engine.js';
 import { AGGREGATES } from './aggregates.js';
+import { ARRAY_FUNCTIONS } from './array-functions.js';
+import { ARRAY_OPERATORS } from './array-operators.js';
 import { ARRAYS } from './arrays.js';
 import { BINARY } from './binary.js';
 import { CASTS } from './casts.js';
@@ -10,6 +12,7 @@ import { DECIMALS } from './decimals.js';
 import { DIFFERENCES } from './differences.js';
 import { FORMATS } from './formats.js';
 import { JSON_ROWS } from './json.js';
+import { MAP_OPERATORS } from './map-operators.js';
 import { MAPS } from './maps.js';
 import { MATH } from './math.js';
 import { QUERIES } from './queries.js';
@@ -34,7 +37,10 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
   JSON: JSON_ROWS,
   'dates and times': DATES,
   arrays: ARRAYS,
+  'operators of arrays': ARRAY_OPERATORS,
+  'functions of arrays': ARRAY_FUNCTIONS,
   maps: MAPS,
+  'operators of maps and rows': MAP_OPERATORS,
   aggregates: AGGREGATES,
   windows: WINDOWS,
   queries: QUERIES,

@@ -55,10 +55,11 @@ export const MAPS: readonly Row[] = [
   ...from('TestMapOperators', [
     ["cardinality(MAP(ARRAY['1', '3'], ARRAY[2, 4]))", '2'],
     ["map_keys(MAP(ARRAY['1', '3'], ARRAY['2', '4']))", '[1, 3]'],
+    ['MAP(ARRAY[NULL], ARRAY[2])', '! INVALID_FUNCTION_ARGUMENT'],
+  ]),
+  ...from(`${docs('map')}, by its words`, [
     ["map_values(MAP(ARRAY['1', '3'], ARRAY['2', NULL]))", '[2, null]'],
     ['MAP(ARRAY[1, 1], ARRAY[2, 3])', '! INVALID_FUNCTION_ARGUMENT'],
-    ['MAP(ARRAY[1], ARRAY[2, 4])', '! INVALID_FUNCTION_ARGUMENT'],
-    ['MAP(ARRAY[NULL], ARRAY[2])', '! INVALID_FUNCTION_ARGUMENT'],
     ['MAP(ARRAY[1], ARRAY[2])[NULL]', null],
     ['CAST(MAP(ARRAY[1], ARRAY[2]) AS map(varchar, double))', '{1=2.0}'],
     ["transform_keys(MAP(ARRAY['a', 'b'], ARRAY[1, 1]), (k, v) -> v)", '! INVALID_FUNCTION_ARGUMENT'],
@@ -66,13 +67,13 @@ export const MAPS: readonly Row[] = [
     ["split_to_map('key=value,a=b', ',', '=')", '{key=value, a=b}'],
     ["split_to_multimap('a=1,b=2,a=3', ',', '=')", '{a=[1, 3], b=[2]}'],
   ]),
-  ...from('https://trino.io/docs/current/language/types.html (ROW)', [
+  ...from('https://trino.io/docs/current/language/types.html, by its words', [
     ['ROW(1, 2.0)', '{field0=1, field1=2.0}'],
     ['CAST(ROW(1, 2.0) AS ROW(x BIGINT, y DOUBLE)).x', '1'],
     ['ROW(1, 2.5)[2]', '2.5'],
     ["CAST(ROW(1, 'x') AS ROW(a integer, b varchar))", '{a=1, b=x}'],
-    ["SELECT r.b FROM (VALUES CAST(ROW(1, 'x') AS ROW(a integer, b varchar))) AS t(r)", 'x'],
-    ["SELECT t.r.a FROM (VALUES CAST(ROW(1, 'x') AS ROW(a integer, b varchar))) AS t(r)", '1'],
+    ["SELECT r.b FROM (VALUES ROW(CAST(ROW(1, 'x') AS ROW(a integer, b varchar)))) AS t(r)", 'x'],
+    ["SELECT t.r.a FROM (VALUES ROW(CAST(ROW(1, 'x') AS ROW(a integer, b varchar)))) AS t(r)", '1'],
     ["CAST(CAST(ROW(1, 'x') AS ROW(a integer, b varchar)) AS ROW(c varchar, d varchar))", '{c=1, d=x}'],
     ['ROW(1, NULL) = ROW(1, NULL)', null],
     ['ROW(1, 2) = ROW(1, 2)', 'true'],

@@ -4,7 +4,7 @@ const T = '(VALUES (1, 10), (1, 20), (2, 30)) AS t(a, b)';
 
 /** Rows apart by ` | `, as CSV. */
 export const QUERIES: readonly Row[] = [
-  ...from('https://trino.io/docs/current/sql/select.html', [
+  ...from('https://trino.io/docs/current/sql/select.html, by its words', [
     [`SELECT a, sum(b) FROM ${T} GROUP BY a ORDER BY a`, '"1","30" | "2","30"'],
     [`SELECT a, sum(b) FROM ${T} GROUP BY GROUPING SETS ((a), ()) ORDER BY a`, '"1","30" | "2","30" | ,"60"'],
     [
@@ -112,5 +112,180 @@ export const QUERIES: readonly Row[] = [
     ['SELECT sum(a) FROM (VALUES 1, 2) AS t(a) GROUP BY ()', '3'],
     ['SELECT a, sum(b) FROM (VALUES (1, 2)) AS t(a, b) GROUP BY (), a', '"1","2"'],
     ['SELECT 2 BETWEEN SYMMETRIC 3 AND 1', '! SYNTAX_ERROR'],
+  ]),
+  ...from('TestGroupBy', [
+    ['SELECT CAST(x AS bigint) FROM (VALUES 42) t(x) GROUP BY CAST(x AS BIGINT)', '42'],
+    [
+      'SELECT CAST(row(x) AS row(abc bigint)) FROM (VALUES 42) t(x) GROUP BY CAST(row(x) AS row(ABC bigint))',
+      '{abc=42}',
+    ],
+    ['SELECT a + 1, a + 1 FROM (VALUES 1) t(a) GROUP BY 1, 2', '"2","2"'],
+    ['SELECT 1 FROM (VALUES 1) t(a) GROUP BY t.A + 1, a + 1', '1'],
+    ['SELECT a + 1 FROM (VALUES 1) t(a) GROUP BY t.A + 1, 1', '2'],
+    ['SELECT t.a + 1 FROM (VALUES 1) t(a) GROUP BY A + 1', '2'],
+    ['SELECT null GROUP BY 1, 1', null],
+  ]),
+  ...from('TestGrouping', [
+    ['SELECT GROUPING(k), SUM(v) + 1e0 FROM (VALUES (1, 1)) AS t(k,v) GROUP BY k', '"0","2.0"'],
+  ]),
+  ...from('TestDistinctWithOrderBy', [
+    ['SELECT DISTINCT a + B FROM (VALUES (2, 2), (1, 1), (2, 2)) t(a, b) ORDER BY a + t.b', '"2" | "4"'],
+    [
+      'SELECT DISTINCT a, b a FROM (VALUES (2, 10), (1, 20), (2, 10)) T(a, b) ORDER BY T.a',
+      '"1","20" | "2","10"',
+    ],
+    [
+      'SELECT DISTINCT 1 AS a, a + b FROM (VALUES (1, 2)) t(a, b) ORDER BY a + b',
+      '! EXPRESSION_NOT_IN_DISTINCT',
+    ],
+    [
+      'SELECT DISTINCT -a AS a, a + b FROM (VALUES (1, 2)) t(a, b) ORDER BY a + b',
+      '! EXPRESSION_NOT_IN_DISTINCT',
+    ],
+    ['SELECT DISTINCT a, a + b FROM (VALUES (1, 2)) t(a, b) ORDER BY a + b', '! EXPRESSION_NOT_IN_DISTINCT'],
+  ]),
+  ...from('TestFullJoin', [
+    [
+      'SELECT * FROM (VALUES 1, 2) AS l(v) FULL OUTER JOIN (VALUES 2) AS r(v) ON l.v = r.v ORDER BY l.v NULLS FIRST LIMIT 1',
+      '"1",',
+    ],
+    [
+      'SELECT * FROM (VALUES 2) AS l(v) FULL OUTER JOIN (VALUES 1, 2) AS r(v) ON l.v = r.v ORDER BY r.v NULLS FIRST LIMIT 1',
+      ',"1"',
+    ],
+  ]),
+  ...from('TestJoinUsing', [
+    [
+      "SELECT k, v1, v2, t.v1, u.v2 FROM (VALUES (1, 'a')) AS t(k, v1) JOIN (VALUES (1, 'b')) AS u(k, v2) USING (k)",
+      '"1","a","b","a","b"',
+    ],
+    [
+      "SELECT t.k FROM (VALUES (1, 'a')) AS t(k, v1) JOIN (VALUES (1, 'b')) AS u(k, v2) USING (k)",
+      '! COLUMN_NOT_FOUND',
+    ],
+    [
+      "SELECT * FROM (VALUES (1, 'a', 2)) AS t(k1, v1, k2) JOIN (VALUES (1, 'b', 2)) AS u(k1, v2, k2) USING (k1, k2)",
+      '"1","2","a","b"',
+    ],
+    [
+      "SELECT * FROM (VALUES (1e0, 'a')) AS t(k, v1) JOIN (VALUES (1, 'b')) AS u(k, v2) USING (k)",
+      '"1.0","a","b"',
+    ],
+    [
+      "SELECT * FROM (VALUES (DECIMAL '0000000000000000001', 2e0)) x (a, b) JOIN (VALUES (1, 3)) y (a, b) USING(a)",
+      '"1","2.0","3"',
+    ],
+    [
+      "SELECT * FROM (VALUES (1, 'a')) AS t(k, v1) JOIN (VALUES (1, 'b')) AS u(k, v2) USING (k, k)",
+      '! DUPLICATE_COLUMN_NAME',
+    ],
+    [
+      "SELECT * FROM (VALUES ('a', 1)) AS t(v1, k) JOIN (VALUES (1, 'b')) AS u(k, v2) USING (k)",
+      '"1","a","b"',
+    ],
+    [
+      "SELECT * FROM (VALUES (1, 'a')) AS t(k, v1) RIGHT JOIN (VALUES (2, 'b')) AS u(k, v2) USING (k)",
+      '"2",,"b"',
+    ],
+    ["WITH t(k, v) AS (VALUES (1, 'a')) SELECT * FROM t JOIN t USING (k)", '"1","a","a"'],
+  ]),
+  ...from('TestLambdaExpressions', [
+    [
+      'SELECT cardinality(filter(a, x -> x > 0)) FROM (VALUES ARRAY[1,2,3], ARRAY[0,1,2], ARRAY[0,0,0]) AS t(a) GROUP BY cardinality(filter(a, x -> x > 0)) ORDER BY cardinality(filter(a, x -> x > 0))',
+      '"0" | "2" | "3"',
+    ],
+    [
+      'SELECT transform(a, x -> x + 1), transform(b, x -> x + 1) FROM (VALUES ROW(ARRAY[1, 2, 3], ARRAY[10e0, 20e0, 30e0])) t(a, b)',
+      '"[2, 3, 4]","[11.0, 21.0, 31.0]"',
+    ],
+    [
+      'SELECT transform(a, x -> transform(ARRAY[x], x -> x + 1)) FROM (VALUES ARRAY[1, 2, 3]) t(a)',
+      '[[2], [3], [4]]',
+    ],
+  ]),
+  ...from('TestLateral', [
+    ["SELECT * FROM LATERAL (VALUES 1), (VALUES 'a')", '"1","a"'],
+    ['SELECT * FROM (VALUES 1) t(a), LATERAL (SELECT * FROM LATERAL (SELECT a))', '"1","1"'],
+    ['SELECT (SELECT * FROM LATERAL (SELECT a)) FROM (VALUES 1) t(a)', '1'],
+    ['SELECT * FROM (VALUES 1) t(a), (SELECT * FROM LATERAL (SELECT a))', '! COLUMN_NOT_FOUND'],
+  ]),
+  ...from('TestRecursiveCte', [
+    [
+      'WITH RECURSIVE t(n) AS (SELECT * FROM (VALUES(1), (1), (10)) UNION SELECT n + 2 FROM t WHERE n < 4) SELECT * from t',
+      '! NOT_SUPPORTED',
+    ],
+  ]),
+  ...from('TestUnnest', [
+    [
+      "SELECT x FROM (VALUES (3)) AS t(x) CROSS JOIN UNNEST(CAST(ARRAY[ROW(1, 'a'), ROW(2, 'b')] as ARRAY(ROW(x int, y varchar))))",
+      '! AMBIGUOUS_NAME',
+    ],
+    [
+      'SELECT * FROM (VALUES ARRAY[1, null]) a(x) LEFT OUTER JOIN UNNEST(x) b(y) ON b.y = 1',
+      '! NOT_SUPPORTED',
+    ],
+    [
+      'SELECT * FROM (VALUES ARRAY[1, null]) a(x) RIGHT OUTER JOIN UNNEST(ARRAY[2, null]) b(y) ON b.y = 1',
+      '! NOT_SUPPORTED',
+    ],
+    [
+      'SELECT * FROM (VALUES ARRAY[1, null]) a(x) FULL OUTER JOIN UNNEST(ARRAY[2, null]) b(y) ON b.y = 1',
+      '! NOT_SUPPORTED',
+    ],
+    ['SELECT * FROM (VALUES ARRAY[1, null]) a(x) INNER JOIN UNNEST(x) b(y) ON b.y = 1', '! NOT_SUPPORTED'],
+  ]),
+  ...from('TestValues', [["VALUES CAST(ROW(1, 'TruE') AS row(double, boolean))", '"1.0","true"']]),
+  ...from('TestHaving', [["SELECT 'x' FROM (VALUES 1, 1, 2) t(a) HAVING true", 'x']]),
+  ...from('TestComplexTypesWithNull', [
+    [
+      'SELECT r.a, r.b, c FROM (VALUES ROW(CAST(ROW(1, NULL) AS ROW(a INTEGER, b INTEGER)))) t(r) JOIN (VALUES 1) u(c) ON c = r.a',
+      '"1",,"1"',
+    ],
+    [
+      'SELECT t.a, t.b, c FROM UNNEST(ARRAY[CAST(ROW(1, NULL) as ROW(a INTEGER, b INTEGER)) ]) t JOIN (VALUES 1) u(c) ON c = t.a',
+      '"1",,"1"',
+    ],
+    [
+      'SELECT r.a, r[2].b, r[2].c, c FROM (VALUES ROW(CAST(ROW(1, ROW(1, NULL)) AS ROW(a INTEGER, ROW(b INTEGER, c INTEGER))))) t(r) JOIN (VALUES 1) u(c) ON c = r.a',
+      '"1","1",,"1"',
+    ],
+  ]),
+  ...from('TestSubqueries', [
+    [
+      'SELECT EXISTS(SELECT 1 FROM (VALUES null, 10) t(x) WHERE y > x OR y + 10 > x) FROM (values 11 + if(rand() >= 0, 0)) t2(y)',
+      'true',
+    ],
+    [
+      'SELECT (SELECT t.a FROM (VALUES 1, 1, 2, 3) t(a) WHERE t.a = t2.b LIMIT 2) FROM (VALUES 1) t2(b)',
+      '! SUBQUERY_MULTIPLE_ROWS',
+    ],
+    [
+      'SELECT (SELECT t.b FROM (VALUES (1, 2), (1, 3)) t(a, b) WHERE t.a = t2.a AND t2.b > 1 ORDER BY t.b LIMIT 1) FROM (VALUES (1, 2)) t2(a, b)',
+      '2',
+    ],
+    [
+      'SELECT * FROM (VALUES 1, null) t(a) FULL JOIN LATERAL (SELECT * FROM (VALUES 2, null)) t2(b) ON a < b',
+      '! NOT_SUPPORTED',
+    ],
+    ['SELECT b FROM (VALUES 1) t(a) LEFT JOIN LATERAL (SELECT 2 WHERE a = 2) t2(b) ON true', null],
+    [
+      'SELECT (SELECT array_agg(y) FROM UNNEST(b) u2(y)) FROM (SELECT (SELECT array_agg(x) FROM UNNEST(a) u(x)) FROM (VALUES ARRAY[1, 2, 3]) t(a)) t2(b)',
+      '[1, 2, 3]',
+    ],
+    [
+      "SELECT b FROM (VALUES 'abccccdaee') t(a) LEFT JOIN LATERAL (SELECT histogram(x) FROM (SELECT x FROM (VALUES 1) LEFT JOIN UNNEST(regexp_extract_all(a, '.')) u(x) ON TRUE)) t2(b) ON TRUE",
+      '{a=2, b=1, c=4, d=1, e=2}',
+    ],
+    [
+      "SELECT b FROM (VALUES (ARRAY['a', 'b', 'b'], ARRAY[1, 2, 3])) t(id, val) LEFT JOIN LATERAL (SELECT max(avg_ord) FROM (SELECT avg(ordinality) AS avg_ord FROM (SELECT i, v, ordinality FROM (VALUES 1) LEFT JOIN UNNEST(id, val) WITH ORDINALITY u(i, v, ordinality) ON TRUE) GROUP BY i)) t2(b) ON TRUE",
+      '2.5',
+    ],
+    ['SELECT (SELECT * FROM UNNEST(a) u(x)) FROM (VALUES ARRAY[1, 2, 3]) t(a)', '! SUBQUERY_MULTIPLE_ROWS'],
+  ]),
+  ...from('https://trino.io/docs/current/sql/select.html, by its words', [
+    ['SELECT x FROM (VALUES 1, 1) t(x) GROUP BY ALL x', '1'],
+    ['SELECT x FROM (VALUES 1, 1) t(x) GROUP BY DISTINCT x', '1'],
+    ['SELECT typeof(grouping(x)) FROM (VALUES 1) t(x) GROUP BY x', 'integer'],
+    ['SELECT count(*) FROM (SELECT 1 WHERE false) t(a) GROUP BY ()', '0'],
   ]),
 ];

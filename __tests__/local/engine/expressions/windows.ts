@@ -5,7 +5,7 @@ const answers = (expression: string) =>
   `SELECT array_agg(w ORDER BY k) FROM (SELECT k, ${expression} AS w ${T})`;
 
 export const WINDOWS: readonly Row[] = [
-  ...from(docs('window'), [
+  ...from(`${docs('window')}, by its words`, [
     [answers('row_number() OVER (ORDER BY k DESC)'), '[4, 3, 2, 1]'],
     [answers('rank() OVER (ORDER BY v)'), '[1, 2, 2, 4]'],
     [answers('dense_rank() OVER (ORDER BY v)'), '[1, 2, 2, 3]'],
@@ -50,5 +50,78 @@ export const WINDOWS: readonly Row[] = [
     ['SELECT nth_value(x, 0) OVER (ORDER BY x) FROM (VALUES 1, 2) AS t(x)', '! INVALID_FUNCTION_ARGUMENT'],
     ['SELECT count(DISTINCT x) OVER () FROM (VALUES 1, 1) AS t(x)', '! NOT_SUPPORTED'],
     ['SELECT array_agg(x ORDER BY x) OVER () FROM (VALUES 1) AS t(x)', '! NOT_SUPPORTED'],
+  ]),
+  ...from('TestWindowFrameGroups', [
+    [
+      'SELECT array_agg(a) OVER(ORDER BY a ASC GROUPS x PRECEDING) FROM (VALUES (1, 1), (2, -2)) t(a, x)',
+      '! INVALID_WINDOW_FRAME',
+    ],
+  ]),
+  ...from('TestWindowFrameRange', [
+    [
+      'SELECT array_agg(a) OVER(ORDER BY a ASC RANGE x PRECEDING) FROM (VALUES (1, 0.1), (2, -0.2)) T(a, x)',
+      '! INVALID_WINDOW_FRAME',
+    ],
+    [
+      'SELECT array_agg(a) OVER(ORDER BY a DESC RANGE x PRECEDING) FROM (VALUES (1, 0.1), (2, null)) T(a, x)',
+      '! INVALID_WINDOW_FRAME',
+    ],
+    [
+      'SELECT array_agg(a) OVER(ORDER BY a DESC RANGE BETWEEN 1 PRECEDING AND x FOLLOWING) FROM (VALUES (1, 0.1), (null, null)) T(a, x)',
+      '! INVALID_WINDOW_FRAME',
+    ],
+    [
+      "SELECT array_agg(a) OVER(ORDER BY a RANGE x PRECEDING) FROM (VALUES (DATE '2001-01-31', INTERVAL '-1' MONTH)) T(a, x)",
+      '! INVALID_WINDOW_FRAME',
+    ],
+  ]),
+  ...from('TestLag', [
+    [
+      'SELECT lag(v, null) OVER (ORDER BY k) FROM (VALUES (1, 10), (2, 20)) t(k, v)',
+      '! INVALID_FUNCTION_ARGUMENT',
+    ],
+  ]),
+  ...from('AbstractTestWindowQueries', [
+    ['SELECT *, 1.0 * sum(x) OVER () FROM (VALUES 1) t(x)', '"1","1.0"'],
+  ]),
+  ...from('StatementAnalyzer, ExpressionAnalyzer.analyzeWindow, LeadFunction', [
+    ['SELECT array_agg(a) OVER(ORDER BY a ROWS -1 PRECEDING) FROM (VALUES 1) t(a)', '! INVALID_WINDOW_FRAME'],
+    ['SELECT array_agg(a) OVER(GROUPS 1 PRECEDING) FROM (VALUES 1) t(a)', '! MISSING_ORDER_BY'],
+    ['SELECT array_agg(a) OVER(RANGE 1 PRECEDING) FROM (VALUES 1) t(a)', '! MISSING_ORDER_BY'],
+    [
+      'SELECT array_agg(a) OVER(ORDER BY a, b RANGE 1 PRECEDING) FROM (VALUES (1, 2)) t(a, b)',
+      '! INVALID_ORDER_BY',
+    ],
+    ["SELECT array_agg(a) OVER(ORDER BY a RANGE 1 PRECEDING) FROM (VALUES 'a') t(a)", '! TYPE_MISMATCH'],
+    ["SELECT array_agg(a) OVER(ORDER BY a ROWS 'x' PRECEDING) FROM (VALUES 1) t(a)", '! TYPE_MISMATCH'],
+    [
+      'SELECT array_agg(a) OVER(ORDER BY a ROWS BETWEEN UNBOUNDED FOLLOWING AND CURRENT ROW) FROM (VALUES 1) t(a)',
+      '! INVALID_WINDOW_FRAME',
+    ],
+    [
+      'SELECT array_agg(a) OVER(ORDER BY a ROWS BETWEEN CURRENT ROW AND 1 PRECEDING) FROM (VALUES 1) t(a)',
+      '! INVALID_WINDOW_FRAME',
+    ],
+    [
+      'SELECT array_agg(a) OVER(ORDER BY a ROWS BETWEEN 1 FOLLOWING AND CURRENT ROW) FROM (VALUES 1) t(a)',
+      '! INVALID_WINDOW_FRAME',
+    ],
+    [
+      'SELECT array_agg(a) OVER(ORDER BY a ROWS BETWEEN 1 FOLLOWING AND 1 PRECEDING) FROM (VALUES 1) t(a)',
+      '! INVALID_WINDOW_FRAME',
+    ],
+    [
+      'SELECT array_agg(a) OVER(ORDER BY a ROWS BETWEEN CURRENT ROW AND UNBOUNDED PRECEDING) FROM (VALUES 1) t(a)',
+      '! INVALID_WINDOW_FRAME',
+    ],
+    ['SELECT array_agg(a) OVER(ORDER BY a ROWS 1 FOLLOWING) FROM (VALUES 1) t(a)', '! INVALID_WINDOW_FRAME'],
+    [
+      'SELECT lead(v, null) OVER (ORDER BY k) FROM (VALUES (1, 10), (2, 20)) t(k, v)',
+      '! INVALID_FUNCTION_ARGUMENT',
+    ],
+    [
+      'SELECT sum(a) OVER w, count(a) OVER w FROM (VALUES (1, 1)) AS t(k, a) WINDOW w AS (ORDER BY k ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)',
+      '"1","1"',
+    ],
   ]),
 ];

@@ -16,18 +16,18 @@ avg(D): D = trino_decimal_avg(agg{sum(CAST(replace(CAST($1 AS VARCHAR), '.', '')
 avg(I): double = avg($1)
 avg(real): real = avg($1)
 avg(double): double = avg($1)
-min(real): real = min($1)
-min(double): double = min($1)
 min(O): O = min($1)
-min(O, bigint): array(O) = min($1, $2)
-max(real): real = coalesce(agg{max($1) where NOT isnan($1)}, agg{max($1)})
-max(double): double = coalesce(agg{max($1) where NOT isnan($1)}, agg{max($1)})
+min(O, bigint): array(O) = min($1, trino_rows_of_extremes($2))
+max(F): F = coalesce(agg{max($1) where NOT isnan($1)}, agg{max($1)})
 max(O): O = max($1)
-max(O, bigint): array(O) = max($1, $2)
+max(F, bigint): array(F) = trino_without_nan(agg{count_if(isnan($1))}, agg{max($1, trino_rows_of_extremes($2))})
+max(O, bigint): array(O) = max($1, trino_rows_of_extremes($2))
 min_by(T, O): T = arg_min_null($1, $2)
+max_by(T, F): T = CASE WHEN agg{count($2) where NOT isnan($2)} > 0 THEN agg{arg_max_null($1, $2) where NOT isnan($2)} ELSE agg{arg_max_null($1, $2)} END
 max_by(T, O): T = arg_max_null($1, $2)
-min_by(T, O, bigint): array(T) = list_transform(agg{arg_min(struct_pack(v := $1), $2, $3)}, lambda e: e.v)
-max_by(T, O, bigint): array(T) = list_transform(agg{arg_max(struct_pack(v := $1), $2, $3)}, lambda e: e.v)
+min_by(T, O, bigint): array(T) = list_transform(agg{arg_min(struct_pack(v := $1), $2, trino_rows_of_extremes($3))}, lambda e: e.v)
+max_by(T, F, bigint): array(T) = list_transform(trino_without_nan(agg{count_if(isnan($2))}, agg{arg_max(struct_pack(v := $1), $2, trino_rows_of_extremes($3))}), lambda e: e.v)
+max_by(T, O, bigint): array(T) = list_transform(agg{arg_max(struct_pack(v := $1), $2, trino_rows_of_extremes($3))}, lambda e: e.v)
 arbitrary(T): T = any_value($1)
 any_value(T): T = any_value($1)
 bool_and(boolean): boolean = bool_and($1)
@@ -36,14 +36,16 @@ bool_or(boolean): boolean = bool_or($1)
 bitwise_and_agg(bigint): bigint = bit_and($1)
 bitwise_or_agg(bigint): bigint = bit_or($1)
 bitwise_xor_agg(bigint): bigint = bit_xor($1)
-approx_distinct(T): bigint = approx_count_distinct($1)
-approx_distinct(T, double): bigint = approx_count_distinct($1)
-approx_percentile(bigint, double): bigint = quantile_disc($1, trino_percentile($2))
-approx_percentile(real, double): real = quantile_disc($1, trino_percentile($2))
-approx_percentile(double, double): double = quantile_disc($1, trino_percentile($2))
-approx_percentile(bigint, array(double)): array(bigint) = quantile_disc($1, $2)
-approx_percentile(double, array(double)): array(double) = quantile_disc($1, $2)
+approx_distinct(T): bigint = count(DISTINCT $1)
+approx_distinct(T, double): bigint = trino_standard_error(agg{count(DISTINCT $1)}, $2)
+approx_percentile(bigint, double): bigint = (- agg{quantile_disc(- CAST($1 AS HUGEINT), trino_percentile($2))})
+approx_percentile(real, double): real = (- agg{quantile_disc(- $1, trino_percentile($2))})
+approx_percentile(double, double): double = (- agg{quantile_disc(- $1, trino_percentile($2))})
+approx_percentile(bigint, array(double)): array(bigint) = list_transform(agg{quantile_disc(- CAST($1 AS HUGEINT), list_transform($2, lambda p: trino_percentile(p)))}, lambda q: - q)
+approx_percentile(real, array(double)): array(real) = list_transform(agg{quantile_disc(- $1, list_transform($2, lambda p: trino_percentile(p)))}, lambda q: - q)
+approx_percentile(double, array(double)): array(double) = list_transform(agg{quantile_disc(- $1, list_transform($2, lambda p: trino_percentile(p)))}, lambda q: - q)
 approx_percentile(double, double, double): double = refuse
+approx_percentile(double, double, array(double)): double = refuse
 geometric_mean(double): double = exp(agg{avg(ln($1))})
 stddev(double): double = stddev_samp($1)
 stddev_samp(double): double = stddev_samp($1)
@@ -63,8 +65,8 @@ map_agg(K, V): map(K, V) = trino_first_of_each(agg{list(struct_pack(k := $1, v :
 multimap_agg(K, V): map(K, array(V)) = trino_multimap(agg{list(struct_pack(k := $1, v := $2)) where $1 IS NOT NULL})
 map_union(map(K, V)): map(K, V) = trino_first_of_each(list_transform(flatten(agg{list(map_entries($1)) where $1 IS NOT NULL}), lambda e: struct_pack(k := e.key, v := e.value)))
 histogram(T): map(T, bigint) = CASE WHEN agg{count($1)} > 0 THEN agg{histogram($1)} END
-listagg(varchar): varchar = string_agg($1, '')
-listagg(varchar, varchar): varchar = string_agg($1, $2)
+listagg(varchar): varchar = trino_listagg(agg{string_agg($1, '')})
+listagg(varchar, varchar): varchar = trino_listagg(agg{string_agg($1, $2)})
 `,
   refused: {
     'Its answer is a state of its own that only Trino reads':
@@ -76,10 +78,22 @@ listagg(varchar, varchar): varchar = string_agg($1, $2)
 };
 
 export const AGGREGATE_MACROS = [
+  `CREATE MACRO trino_rows_of_extremes(n) AS CASE WHEN n BETWEEN 1 AND 10000 THEN n
+    WHEN n > 10000 THEN trino_fail('INVALID_FUNCTION_ARGUMENT: third argument of max_by/min_by must be less than or equal to 10000; found ' || CAST(n AS VARCHAR))
+    ELSE trino_fail('INVALID_FUNCTION_ARGUMENT: third argument of max_by/min_by must be a positive integer') END`,
+  // DuckDB has NaN greater than any number; to Trino it is the greatest only where there is none.
+  `CREATE MACRO trino_without_nan(found, extremes) AS CASE WHEN found > 0
+    THEN trino_fail('NOT_SUPPORTED: The greatest of numbers that may be NaN are not supported by local AWS') ELSE extremes END`,
+  `CREATE MACRO trino_standard_error(found, e) AS CASE WHEN e BETWEEN 0.0040625 AND 0.26 THEN found
+    ELSE trino_fail('INVALID_FUNCTION_ARGUMENT: Standard error must be in [0.0040625, 0.26000]') END`,
+  `CREATE MACRO trino_listagg(t) AS CASE WHEN strlen(t) > 1048576
+    THEN trino_fail('EXCEEDED_FUNCTION_MEMORY_LIMIT: Concatenated string has the length in bytes larger than the maximum output length 1048576') ELSE t END`,
   // DuckDB goes on to 2^127, which has 39 digits.
   `CREATE MACRO trino_decimal_sum(s) AS CASE WHEN length(ltrim(replace(CAST(s AS VARCHAR), '.', ''), '-0')) > 38
     THEN trino_fail('NUMERIC_VALUE_OUT_OF_RANGE: Decimal overflow') ELSE s END`,
-  `CREATE MACRO trino_percentile(p) AS CASE WHEN p >= 0 AND p <= 1 THEN p
+  // Of n values in order Trino's digest of a few gives the one at floor(p * n), DuckDB the one before ceil(p * n): from the
+  // greatest down the other way round. The digits beyond are of the subtraction.
+  `CREATE MACRO trino_percentile(p) AS CASE WHEN p >= 0 AND p <= 1 THEN round(1 - p, 12)
     ELSE trino_fail('INVALID_FUNCTION_ARGUMENT: percentile must be between 0 and 1') END`,
   `CREATE MACRO trino_with_point(q, scale) AS CASE WHEN q < 0 THEN '-' ELSE '' END
     || left(lpad(CAST(abs(q) AS VARCHAR), CAST(greatest(scale + 1, length(CAST(abs(q) AS VARCHAR))) AS INTEGER), '0'), -scale)

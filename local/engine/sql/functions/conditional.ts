@@ -1,4 +1,4 @@
-import { quoteText, type SqlType, typeText } from '../../sql-type.js';
+import { duckType, quoteText, type SqlType, typeText } from '../../sql-type.js';
 import { coerce, commonType, isFloat, type Typed } from '../coercion.js';
 import { comparison } from '../comparison.js';
 import { requireBoolean } from '../operators.js';
@@ -37,7 +37,8 @@ uuid(): uuid = uuid()
     },
     grouping: (call) => {
       const keys = call.args.map((_, i) => call.value(i)?.sql ?? '');
-      return { sql: `CAST(grouping(${keys.join(', ')}) AS BIGINT)`, type: { name: 'bigint' } };
+      const type: SqlType = { name: keys.length < 32 ? 'integer' : 'bigint' };
+      return { sql: `CAST(grouping(${keys.join(', ')}) AS ${duckType(type)})`, type };
     },
     greatest: extreme,
     least: extreme,

@@ -56,7 +56,7 @@ const EXPRESSIONS: readonly (readonly [string, string])[] = [
   ["`1.5`, `1.5E0`, `DECIMAL '1.5'`", 'as Athena: a literal with a point is a double, not Trino’s decimal'],
   [
     '`= <> < <= > >=`, `BETWEEN`, `IN`, `IS [NOT] DISTINCT FROM`, `IS NULL`',
-    'as Trino, NaN and NULLs within arrays and rows too; no order of arrays and rows; no `=` of maps',
+    'as Trino, NaN and NULLs within arrays and rows too; `IS DISTINCT FROM` not of what holds maps within',
   ],
   [
     '`ALL`, `ANY`, `SOME`, `EXISTS`, scalar and correlated subqueries',
@@ -74,7 +74,8 @@ const EXPRESSIONS: readonly (readonly [string, string])[] = [
   ['aggregates with `DISTINCT`, `ORDER BY`, `FILTER`, `WITHIN GROUP`', 'as Trino'],
   ['`OVER`, `WINDOW`, frames of `ROWS`, `RANGE`, `GROUPS`, `IGNORE NULLS`', 'as Trino'],
   ['`GROUPING SETS`, `CUBE`, `ROLLUP`, `grouping()`', 'as Trino'],
-  ['`UNNEST … WITH ORDINALITY`, `LATERAL`', 'as Trino'],
+  ['`GROUP BY`, `DISTINCT`, `PARTITION BY`, `UNION`, `INTERSECT`, `EXCEPT`', 'as Trino; not of maps'],
+  ['`UNNEST … WITH ORDINALITY`, `LATERAL`', 'as Trino; `RIGHT JOIN LATERAL` only `ON TRUE`'],
   ['`FETCH FIRST … ONLY`, `… WITH TIES`', 'as Trino; no `OFFSET` with ties'],
   ['`WITH RECURSIVE … UNION ALL`', 'as Athena: ten levels'],
   [

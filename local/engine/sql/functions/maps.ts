@@ -1,5 +1,7 @@
 import { duckType, type SqlType } from '../../sql-type.js';
-import { coerce, coercible, commonType, type MapType, type Typed } from '../coercion.js';
+import { coerce, coercible, commonType, isNested, type MapType, type Typed } from '../coercion.js';
+import { isIndeterminate } from '../nested-comparison.js';
+import { bound, forEach } from '../nested-values.js';
 import { type CallSite, type FunctionGroup, isLambda } from './call-site.js';
 
 export const MAP_FUNCTIONS: FunctionGroup = {
@@ -14,7 +16,7 @@ map_keys(map(K, V)): array(K) = map_keys($1)
 map_values(map(K, V)): array(V) = map_values($1)
 `,
   specials: {
-    map: emptyMap,
+    map: made,
     map_concat: concatenated,
     map_filter: filtered,
     transform_keys: withKeys,
@@ -25,6 +27,11 @@ map_values(map(K, V)): array(V) = map_values($1)
 };
 
 export const MAP_MACROS = [
+  // Of entries (k, v) whose keys were cast.
+  `CREATE MACRO trino_cast_map(entries) AS CASE
+    WHEN list_count(list_transform(entries, lambda o: o.k)) < len(entries) THEN trino_fail('INVALID_CAST_ARGUMENT: map key is null')
+    WHEN len(list_distinct(list_transform(entries, lambda o: o.k))) < len(entries) THEN trino_fail('INVALID_CAST_ARGUMENT: duplicate keys')
+    ELSE map_from_entries(entries) END`,
   `CREATE MACRO trino_map(keys, vals) AS CASE
     WHEN len(keys) <> len(vals) THEN trino_fail('INVALID_FUNCTION_ARGUMENT: Key and value arrays must be the same length')
     WHEN list_count(keys) < len(keys) THEN trino_fail('INVALID_FUNCTION_ARGUMENT: map key cannot be null')
@@ -40,11 +47,27 @@ export const MAP_MACROS = [
     lambda d: struct_pack(k := d, v := list_transform(list_filter(entries, lambda o: o.k = d), lambda o: o.v))))`,
 ];
 
-function emptyMap(call: CallSite): Typed | undefined {
-  if (call.args.length > 0) return undefined;
-  const type: SqlType = { name: 'map', key: { name: 'unknown' }, value: { name: 'unknown' } };
-  return { sql: `CAST(MAP {} AS ${duckType(type)})`, type };
+/** Without arguments the empty map; with arrays or rows for keys one that checks that these hold no NULL. */
+function made(call: CallSite): Typed | undefined {
+  const [keys, values] = [call.value(0), call.value(1)];
+  if (call.args.length === 0) {
+    const type: SqlType = { name: 'map', key: { name: 'unknown' }, value: { name: 'unknown' } };
+    return { sql: `CAST(MAP {} AS ${duckType(type)})`, type };
+  }
+  if (call.args.length !== 2 || keys?.type.name !== 'array' || values?.type.name !== 'array')
+    return undefined;
+  const key = keys.type.element;
+  if (!isNested(key)) return undefined;
+  const checked = bound(keys.sql, (list) => {
+    const unknown = forEach(list, (item) => isIndeterminate(item, key));
+    return `CASE WHEN list_contains(${unknown}, true) THEN ${INDETERMINATE_KEY} ELSE ${list} END`;
+  });
+  const sql = `trino_map(${checked}, ${values.sql})`;
+  return { sql, type: { name: 'map', key, value: values.type.element } };
 }
+
+const INDETERMINATE_KEY =
+  "trino_fail('INVALID_FUNCTION_ARGUMENT: map key cannot be null, nor an array or row that holds one')";
 
 function mapOf(call: CallSite, index: number): Typed & { readonly type: MapType } {
   const value = call.value(index);
@@ -54,15 +77,15 @@ function mapOf(call: CallSite, index: number): Typed & { readonly type: MapType 
 
 /** Of a key that comes twice the last value counts. */
 function concatenated(call: CallSite): Typed {
-  const maps = call.args.map((_, i) => mapOf(call, i));
-  const type = maps
-    .map((map): SqlType => map.type)
-    .reduce((a, b) => {
-      const common = commonType(a, b);
-      if (!common) throw call.unexpected();
-      return common;
-    });
-  const sqls = maps.map((map) => coerce(map, type).sql);
+  let type: SqlType = { name: 'unknown' };
+  const maps = call.args.map((_, i) => call.value(i));
+  for (const map of maps) {
+    const common: SqlType | undefined = map && commonType(type, map.type);
+    if (!common || (common.name !== 'map' && common.name !== 'unknown')) throw call.unexpected();
+    type = common;
+  }
+  if (type.name !== 'map') throw call.unexpected();
+  const sqls = maps.map((map) => (map ? coerce(map, type).sql : 'NULL'));
   const known = sqls.map((sql) => `${sql} IS NOT NULL`).join(' AND ');
   return { sql: `CASE WHEN ${known} THEN map_concat(${sqls.join(', ')}) END`, type };
 }

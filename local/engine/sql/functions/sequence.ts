@@ -38,7 +38,7 @@ export function sequence(call: CallSite): Typed {
   const sql = steps(
     millis(a),
     millis(b),
-    step?.sql ?? day,
+    step ? (type.name === 'date' ? `trino_day_step(${step.sql})` : step.sql) : day,
     (k) => `CAST(make_timestamp_ms(${k}) AS ${instant})`,
   );
   return { sql, type: { name: 'array', element: type } };
@@ -47,15 +47,21 @@ export function sequence(call: CallSite): Typed {
 const MOST = 10_000;
 
 function steps(start: string, stop: string, step: string, item: (k: string) => string): string {
-  const made = `list_transform(generate_series(${start}, ${stop}, ${step}), lambda k: ${item('k')})`;
+  // Of constants DuckDB computes what its CASE does not choose too.
+  const count = `CAST(least((CAST(${stop} AS HUGEINT) - ${start}) // ${step} + 1, ${MOST}) AS BIGINT)`;
+  const made = `list_transform(range(0, ${count}), lambda k: ${item(`CAST(CAST(${start} AS HUGEINT) + CAST(k AS HUGEINT) * ${step} AS BIGINT)`)})`;
   return `CASE WHEN trino_is_sequence(${start}, ${stop}, ${step}) THEN ${made} END`;
 }
 
-/** True, or NULL where an end is; else an error. */
-export const SEQUENCE_MACRO = `CREATE MACRO trino_is_sequence(low, high, step) AS CASE
+export const SEQUENCE_MACROS = [
+  `CREATE MACRO trino_day_step(step) AS CASE WHEN step % 86400000 = 0 THEN step
+  ELSE trino_fail('INVALID_FUNCTION_ARGUMENT: sequence step must be a day interval if start and end values are dates') END`,
+  // True, or NULL where an end is; else an error.
+  `CREATE MACRO trino_is_sequence(low, high, step) AS CASE
   WHEN step = 0 THEN trino_fail('INVALID_FUNCTION_ARGUMENT: step must not be zero')
   WHEN (high < low AND step > 0) OR (high > low AND step < 0)
     THEN trino_fail('INVALID_FUNCTION_ARGUMENT: sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start')
-  WHEN abs(CAST(high AS HUGEINT) - low) // abs(step) >= ${MOST}
+  WHEN abs(CAST(high AS HUGEINT) - low) // abs(CAST(step AS HUGEINT)) >= ${MOST}
     THEN trino_fail('INVALID_FUNCTION_ARGUMENT: result of sequence function must not have more than ${MOST} entries')
-  WHEN low IS NOT NULL AND high IS NOT NULL AND step IS NOT NULL THEN true END`;
+  WHEN low IS NOT NULL AND high IS NOT NULL AND step IS NOT NULL THEN true END`,
+];

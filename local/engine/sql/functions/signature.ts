@@ -56,5 +56,6 @@ function placesIn(text: string): string {
   const [call = '', where] = text.split(' where ');
   const open = call.indexOf('(') + 1;
   const filter = where === undefined ? '#F' : ` FILTER (WHERE #A${where})`;
-  return `${call.slice(0, open)}#D${call.slice(open, -1)}#O)${filter}#V`;
+  const args = call.slice(open, -1);
+  return `${call.slice(0, open)}${args.startsWith('DISTINCT ') ? '' : '#D'}${args}#O)${filter}#V`;
 }

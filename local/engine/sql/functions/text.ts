@@ -1,4 +1,4 @@
-import { concatenation } from '../operators.js';
+import { concatenation, concatenationOfArrays } from '../operators.js';
 import type { CallSite, FunctionGroup } from './call-site.js';
 import { format } from './format.js';
 
@@ -88,6 +88,9 @@ function concat(call: CallSite) {
   const isPlain = names.size < 2 && (only === 'varchar' || only === 'varbinary');
   const [first, ...rest] = values;
   if (!first || rest.length === 0 || !(isPlain || names.has('array'))) throw call.unexpected();
+  const known = values.filter((value) => value !== undefined);
+  if (rest.length > 1 && known.length === values.length && names.has('array'))
+    return concatenationOfArrays(known, call.at);
   const whole = rest.reduce((left, right) => {
     if (!left || !right) throw call.unexpected();
     return concatenation(left, right, call.at);

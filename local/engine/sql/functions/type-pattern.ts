@@ -1,5 +1,5 @@
 import { type SqlType, typeText } from '../../sql-type.js';
-import { commonType, isInteger, isNumeric } from '../coercion.js';
+import { commonType, isFloat, isInteger, isNumeric } from '../coercion.js';
 import { bindLength, resolveLength } from './varchar-length.js';
 
 /** A type as a signature writes it, such as `array(T)`, `map(K, V)`, `varchar(x)` or `function(T, boolean)`. */
@@ -37,7 +37,7 @@ export function splitPatterns(list: string): string[] {
 }
 
 /**
- * A type variable: N any number, D any decimal, I any integer, M date or timestamp, O what has an order, any other
+ * A type variable: N any number, F any floating-point number, D any decimal, I any integer, M date or timestamp, O what has an order, any other
  * letter anything.
  */
 export function isVariable({ name }: TypePattern): boolean {
@@ -73,6 +73,7 @@ function bindFields(pattern: TypePattern, type: SqlType & { name: 'row' }, bindi
 }
 
 function allowed(variable: string, type: SqlType): boolean {
+  if (variable === 'F') return isFloat(type);
   if (type.name === 'unknown') return true;
   if (variable === 'N') return isNumeric(type);
   if (variable === 'D') return type.name === 'decimal';
