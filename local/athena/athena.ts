@@ -4,6 +4,7 @@ import type { ObjectTable } from '../s3/object-table.js';
 import type { ContentFiles } from '../store/content.js';
 import type { Store } from '../store/store.js';
 import type { Operations } from '../wire/operation.js';
+import { listEngineVersions } from './engine-versions.js';
 import {
   getDatabase,
   getDataCatalog,
@@ -37,6 +38,7 @@ import {
 } from './query-executions.js';
 import type { QueryRunner } from './query-runner.js';
 import { getQueryResults } from './results.js';
+import { getQueryRuntimeStatistics } from './runtime-statistics.js';
 import { listTagsForResource, tagResource, untagResource } from './tags.js';
 import { updateWorkGroup } from './update-workgroup.js';
 import { createWorkGroup, deleteWorkGroup, getWorkGroup, listWorkGroups } from './workgroups.js';
@@ -68,10 +70,12 @@ export function athenaOperations(athena: Athena, runner: QueryRunner): Operation
     GetPreparedStatement: getPreparedStatement(athena),
     GetQueryExecution: getQueryExecution(athena),
     GetQueryResults: getQueryResults(athena),
+    GetQueryRuntimeStatistics: getQueryRuntimeStatistics(athena),
     GetTableMetadata: getTableMetadata(athena),
     GetWorkGroup: getWorkGroup(athena),
     ListDataCatalogs: listDataCatalogs(),
     ListDatabases: listDatabases(athena),
+    ListEngineVersions: listEngineVersions(),
     ListNamedQueries: listNamedQueries(athena),
     ListPreparedStatements: listPreparedStatements(athena),
     ListQueryExecutions: listQueryExecutions(athena),

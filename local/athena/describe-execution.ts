@@ -17,7 +17,7 @@ export function describeExecution(execution: ExecutionEntry, now: number): Query
     EngineVersion: ENGINE_VERSION,
     ...(execution.parameters.length > 0 && { ExecutionParameters: [...execution.parameters] }),
     QueryExecutionContext: {
-      Catalog: 'awsdatacatalog',
+      ...(execution.catalog !== undefined && { Catalog: execution.catalog }),
       ...(execution.database !== undefined && { Database: execution.database }),
     },
     ResultConfiguration: {

@@ -12,6 +12,8 @@ export interface ExecutionEntry {
   readonly workGroup: string;
   readonly query: string;
   readonly parameters: readonly string[];
+  /** As it was asked for, in lower case, where it was. */
+  readonly catalog?: string;
   readonly database: string | undefined;
   /** Where results go: `s3://bucket/prefix/`. */
   readonly outputFolder: string;

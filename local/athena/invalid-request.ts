@@ -6,7 +6,8 @@ export type AthenaErrorCode =
   | 'INVALID_INPUT'
   | 'INVALID_QUERY_EXECUTION_STATE'
   | 'MALFORMED_QUERY'
-  | 'QUERY_EXECUTION_NOT_FOUND';
+  | 'QUERY_EXECUTION_NOT_FOUND'
+  | 'RESULT_NOT_FOUND';
 
 /** A request that Athena refuses. */
 export function invalidRequest(

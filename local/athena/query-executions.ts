@@ -76,6 +76,7 @@ export const startQueryExecution =
       workGroup: workGroup.name,
       query,
       parameters,
+      ...(input.QueryExecutionContext?.Catalog !== undefined && { catalog: catalog.toLowerCase() }),
       database,
       outputFolder: output.OutputLocation.replace(/\/?$/, '/'),
       encryption: output.EncryptionConfiguration,

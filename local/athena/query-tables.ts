@@ -4,7 +4,7 @@ import type { RequestContext } from '../wire/operation.js';
 import type { Athena } from './athena.js';
 import { informationSchema } from './information-schema.js';
 import { partitionsTable } from './partitions-table.js';
-import { isView } from './statements/catalog-lookup.js';
+import { isView, lookUpDatabase } from './statements/catalog-lookup.js';
 import { readTable } from './table-files.js';
 import { decodeView } from './views/view-definition.js';
 
@@ -36,7 +36,7 @@ export async function queryTables(
       continue;
     }
     const entry = lookUpTable(athena.store.entries, request, database, name);
-    if (!entry) throw notFound(next);
+    if (!entry) throw notFound(next, lookUpDatabase({ athena, request }, database) !== undefined);
     if (!isView(entry)) {
       tables.set(key, readTable(entry, request, athena));
       continue;
@@ -55,7 +55,7 @@ function virtualTable(table: NamedTable, athena: Athena, request: RequestContext
   const { database, name } = table;
   if (database === 'information_schema') {
     const found = informationSchema(name, athena, request);
-    if (!found) throw notFound(table);
+    if (!found) throw notFound(table, true);
     return found;
   }
   const [, of, what] = /^(.+)\$(\w+)$/.exec(name) ?? [];
@@ -66,8 +66,9 @@ function virtualTable(table: NamedTable, athena: Athena, request: RequestContext
   throw new QueryFault('NOT_SUPPORTED', `The table "${name}" is not supported by local AWS`);
 }
 
-function notFound({ database, name, position }: NamedTable): QueryFault {
+function notFound({ database, name, position }: NamedTable, isInDatabase: boolean): QueryFault {
   const where = position ? `line ${position.line}:${position.column}: ` : '';
+  if (!isInDatabase) return new QueryFault('SCHEMA_NOT_FOUND', `${where}Schema '${database}' does not exist`);
   return new QueryFault(
     'TABLE_NOT_FOUND',
     `${where}Table 'awsdatacatalog.${database}.${name}' does not exist`,

@@ -11,6 +11,8 @@ import { readLines } from './result-lines.js';
 
 /** Rows that a page has at the most, the header among them. */
 const MAX_ROWS = 1000;
+/** What `MaxResults` may be at all, before it is said to be too many. */
+const MOST_IN_ANY_LIST = 100_000;
 
 /**
  * The checks come in Athena's order: of the page, of the execution, of the size, of the state, of the token.
@@ -19,17 +21,14 @@ const MAX_ROWS = 1000;
 export const getQueryResults =
   (athena: Athena): Operation<GetQueryResultsCommandInput, GetQueryResultsCommandOutput> =>
   async (input, context) => {
-    checkPage(input, { least: 1 });
+    checkPage(input, { least: 1, most: MOST_IN_ANY_LIST });
     const { MaxResults: limit = MAX_ROWS, NextToken: token } = input;
     const execution = findExecution(athena.store.entries, context, input.QueryExecutionId);
     if (limit > MAX_ROWS) throw invalidRequest(`MaxResults is more than maximum allowed length ${MAX_ROWS}`);
     const { state } = execution;
-    if (state.name === 'QUEUED' || state.name === 'RUNNING') {
-      throw unavailable(`Query has not yet finished. Current state: ${state.name}`);
-    }
-    if (state.name !== 'SUCCEEDED') {
-      throw unavailable(`Query did not finish successfully. Final query state: ${state.name}`);
-    }
+    // What failed in Hive has a result without anything in it.
+    if (state.name === 'FAILED' && state.reason.startsWith('FAILED: ')) return { ResultSet: { Rows: [] } };
+    if (state.name !== 'SUCCEEDED') throw noResult(state.name);
     const { result = 'csv' } = execution;
     const isEmpty = result === 'none' || result === 'tables';
     const { rows, next } = isEmpty
@@ -55,18 +54,28 @@ export const getQueryResults =
           })),
         },
       },
-      ...(next !== undefined && { NextToken: Buffer.from(String(next)).toString('base64') }),
+      ...(next !== undefined && { NextToken: tokenOf(next) }),
     };
   };
 
-const unavailable = (message: string) => invalidRequest(message, 'INVALID_QUERY_EXECUTION_STATE');
+function noResult(state: Exclude<ExecutionEntry['state']['name'], 'SUCCEEDED'>) {
+  if (state === 'CANCELLED') return invalidRequest('Could not find results', 'RESULT_NOT_FOUND');
+  const message =
+    state === 'FAILED'
+      ? 'Query did not finish successfully. Final query state: FAILED'
+      : `Query has not yet finished. Current state: ${state}`;
+  return invalidRequest(message, 'INVALID_QUERY_EXECUTION_STATE');
+}
 
 /** A token is the offset, in bytes, of the first row of the page. */
 function offsetOf(token: string | undefined): number {
   const offset = token === undefined ? 0 : Number(Buffer.from(token, 'base64').toString('latin1'));
-  if (Number.isSafeInteger(offset) && offset >= 0) return offset;
+  if (token === undefined || (Number.isSafeInteger(offset) && offset >= 0 && token === tokenOf(offset)))
+    return offset;
   throw invalidRequest(`Malformed nextPageToken ${token}`);
 }
+
+const tokenOf = (offset: number) => Buffer.from(String(offset)).toString('base64');
 
 async function readPage(
   { store, objects, content }: Athena,
@@ -74,10 +83,9 @@ async function readPage(
   start: number,
   limit: number,
 ) {
-  const location = outputLocation(execution);
-  const { bucket, key } = parseObject(location);
+  const { bucket, key } = parseObject(outputLocation(execution));
   const object = objects.get(findBucket(store.entries, bucket, execution.account).id, key);
-  if (!object) throw invalidRequest(`Could not find results at ${location}.`);
+  if (!object) throw invalidRequest('Could not find results', 'RESULT_NOT_FOUND');
   const rows: CsvRow[] = [];
   let next = start;
   if (start < object.size) {
@@ -89,7 +97,8 @@ async function readPage(
       if (rows.length === limit) break;
     }
   }
-  return { rows, next: next < object.size ? next : undefined };
+  // A page that is full has a token, even if nothing is left.
+  return { rows, next: rows.length === limit ? next : undefined };
 }
 
 const PAGE_BYTES = 256 * 1024;

@@ -22,6 +22,8 @@ export async function writePlan(
         `Output[columnNames = [${names.join(', ')}]]`,
         `│   Layout: [${types.join(', ')}]`,
         ...tables.map(scanLine),
+        // A plan ends with an empty line, and Athena cuts the text at its line breaks.
+        '',
         '',
       ];
   const text = lines.join('\n');

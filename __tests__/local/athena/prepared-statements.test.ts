@@ -28,7 +28,9 @@ it('a prepared statement is run with its values', async () => {
   expect(await athena.reason('EXECUTE picked USING 1')).toContain(
     'Incorrect number of parameters: expected 2 but found 1',
   );
-  expect(await athena.reason("EXECUTE picked USING (SELECT 1), 'x'")).toContain('is not a SQL literal');
+  expect(await athena.rows("EXECUTE picked USING abs(mod(-5, 3)), concat('a', ';b')")).toEqual([['3']]);
+  expect(await athena.reason("EXECUTE picked USING x, 'x'")).toContain('COLUMN_NOT_FOUND');
+  expect(await athena.reason("EXECUTE IMMEDIATE 'SELECT 1'")).toContain('EXECUTE IMMEDIATE is not supported');
   await athena.run('DEALLOCATE PREPARE picked');
   expect(await athena.reason("EXECUTE picked USING 1, 'x'")).toBe(
     'FAILED NOT_FOUND: Prepared statement not found: picked',

@@ -181,7 +181,9 @@ it('lines come in pages as rows do', async () => {
     ResultSet?.Rows?.map(({ Data }) => Data?.[0]?.VarCharValue),
   );
   expect(values).toEqual([['t'], ['v']]);
-  expect(second.NextToken).toBeUndefined();
+  const third = await page(second.NextToken);
+  expect(third).toMatchObject({ ResultSet: { Rows: [] } });
+  expect(third.NextToken).toBeUndefined();
 });
 
 describe('an earlier result', () => {

@@ -10,7 +10,7 @@ import { updatePartition } from '../../glue/partitions.js';
 import { findBucket } from '../../s3/bucket-entry.js';
 import { parseLocation, partitionFolders, partitionOfFolders } from '../location.js';
 import { executionError, StatementFault } from '../statement-fault.js';
-import { findRealTable } from './catalog-lookup.js';
+import { findRealTable, lookUp } from './catalog-lookup.js';
 import type { Ddl, PartitionSpec } from './ddl.js';
 import { type DdlContext, type DdlOutcome, DONE, listOutcome, stringColumn } from './ddl-outcome.js';
 import type { HiveTable } from './hive-tokens.js';
@@ -151,6 +151,8 @@ export async function runRepair(
   context: DdlContext,
 ): Promise<DdlOutcome> {
   const { athena, request } = context;
+  if (!lookUp(context, table))
+    return { ...DONE, lines: [`Tables not in metastore:\t${table.name}`], hasMetadata: true };
   const entry = findRealTable(context, table);
   const keys = (entry.input.PartitionKeys ?? []).map(({ Name }) => Name);
   const { bucket, prefix } = parseLocation(entry.input.StorageDescriptor?.Location, table.written);

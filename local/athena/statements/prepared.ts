@@ -1,5 +1,8 @@
 import { QueryFault } from '../../engine/engine.js';
-import { type Token, TokenCursor, tokenize } from '../../engine/sql/tokens.js';
+import { namesColumn } from '../../engine/sql/execution-parameters.js';
+import { parseExpression } from '../../engine/sql/parse-expression.js';
+import { notSupported, SqlFault } from '../../engine/sql/sql-fault.js';
+import { TokenCursor, tokenize } from '../../engine/sql/tokens.js';
 import type { Place } from '../../resources/resource-table.js';
 import type { Athena } from '../athena.js';
 import { lookUpPreparedStatement, preparedStatementKey } from '../prepared-statement-entry.js';
@@ -29,24 +32,23 @@ export function parsePrepared(sql: string): PreparedStatement {
     end(t);
     return { kind: 'DEALLOCATE_PREPARE', name };
   }
-  t.expect('EXECUTE');
+  const { at } = t.expect('EXECUTE');
+  if (t.is('IMMEDIATE') && t.peek(1).kind === 'string') throw notSupported('EXECUTE IMMEDIATE', at);
   const { name } = t.identifier();
   const values = t.accept('USING') ? valueTexts(t, sql) : [];
   end(t);
   return { kind: 'EXECUTE', name, values };
 }
 
-/** The texts between the commas; the engine looks whether each is a literal. */
+/** The texts of expressions, none of which is of a column. */
 function valueTexts(t: TokenCursor, sql: string): string[] {
-  const values: string[] = [];
-  for (;;) {
-    const start = t.peek().at;
-    let last: Token | undefined;
-    while (t.peek().kind !== 'end' && !t.is(',') && !t.is(';')) last = t.next();
-    if (!last) throw t.mismatch('<expression>');
-    values.push(sql.slice(start, t.peek().at).trim());
-    if (!t.accept(',')) return values;
-  }
+  return t.list(() => {
+    const { at } = t.peek();
+    const isOfColumn = namesColumn(parseExpression(t));
+    const text = sql.slice(at, t.peek().at).trim();
+    if (isOfColumn) throw new SqlFault('COLUMN_NOT_FOUND', `A value of EXECUTE names a column: ${text}`, at);
+    return text;
+  });
 }
 
 function end(t: TokenCursor): void {

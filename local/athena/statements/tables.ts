@@ -1,7 +1,9 @@
 import type { TableEntry } from '../../glue/catalog.js';
 import { createTable, deleteTable, updateTable } from '../../glue/tables.js';
+import { bucketKey, isBucketName } from '../../s3/bucket-entry.js';
 import { parseLocation } from '../location.js';
-import { StatementFault, tableNotFound } from '../statement-fault.js';
+import { executionError, StatementFault, tableNotFound } from '../statement-fault.js';
+import { tableInput } from '../table-input.js';
 import { findDatabase, findRealTable, isView, lookUp } from './catalog-lookup.js';
 import type { Ddl, NewColumn } from './ddl.js';
 import { type DdlContext, type DdlOutcome, DONE } from './ddl-outcome.js';
@@ -20,38 +22,34 @@ export async function runCreateTable(
       1110,
     );
   }
-  parseLocation(location, table.written);
-  const TableInput = {
-    Name: table.name,
-    Owner: 'hadoop',
-    Retention: 0,
-    TableType: 'EXTERNAL_TABLE',
-    ...(comment !== undefined && { Description: comment }),
-    Parameters: {
-      EXTERNAL: 'TRUE',
+  checkBucket(context, parseLocation(location, table.written).bucket);
+  const TableInput = tableInput({
+    name: table.name,
+    comment,
+    columns: columns.map(glueColumn),
+    partitionKeys: partitionKeys.map(glueColumn),
+    parameters: {
       transient_lastDdlTime: String(Math.floor(context.athena.clock.now() / 1000)),
-      ...(comment !== undefined && { comment }),
       ...created.properties,
     },
-    PartitionKeys: partitionKeys.map(glueColumn),
-    StorageDescriptor: {
-      Columns: columns.map(glueColumn),
-      Location: location,
-      InputFormat: formats.input,
-      OutputFormat: formats.output,
-      Compressed: false,
-      NumberOfBuckets: buckets?.count ?? -1,
-      BucketColumns: [...(buckets?.columns ?? [])],
-      SortColumns: [],
-      SerdeInfo: {
-        ...(serde.library !== undefined && { SerializationLibrary: serde.library }),
-        Parameters: { ...serde.parameters },
-      },
-      StoredAsSubDirectories: false,
+    location,
+    formats,
+    serde: {
+      ...(serde.library !== undefined && { SerializationLibrary: serde.library }),
+      Parameters: { ...serde.parameters },
     },
-  };
+    buckets: buckets ?? { columns: [], count: -1 },
+  });
   await createTable(context.athena)({ DatabaseName: database, TableInput }, context.request);
   return DONE;
+}
+
+/** Hive looks for the folder of a table that it makes. */
+function checkBucket({ athena }: DdlContext, bucket: string): void {
+  if (isBucketName(bucket) && athena.store.entries.get(bucketKey(bucket))) return;
+  throw executionError(
+    'MetaException(message:The specified bucket does not exist (Service: Amazon S3; Status Code: 404; Error Code: NoSuchBucket))',
+  );
 }
 
 const glueColumn = ({ name, type, comment }: NewColumn) => ({

@@ -14,6 +14,7 @@ import {
   PARQUET_SERDE,
   TEXT_FORMAT,
 } from '../statements/storage-formats.js';
+import { tableInput } from '../table-input.js';
 import { findWorkGroup } from '../workgroups.js';
 import { checkEmpty, dataObjects, distinct, manifestObject, targetFolder } from './data-objects.js';
 import { invalid, refused, textOf, writeFormat } from './write-properties.js';
@@ -70,7 +71,7 @@ export function createTableAs(run: ExecutionRun, request: RequestContext, target
       const entry: TableEntry = {
         account: request.account,
         database: table.database,
-        input: tableInput(run, target, write, schema, to.uri),
+        input: newTable(run, target, write, schema, to.uri),
         createdAt: now,
         updatedAt: now,
         version: 0,
@@ -110,44 +111,31 @@ function locationOf({ athena, execution }: ExecutionRun, { properties }: Target)
   );
 }
 
-function tableInput(
+function newTable(
   { execution }: ExecutionRun,
   { table, comment }: Target,
   { format, codec, delimiter, partitionedBy }: WriteRequest,
   schema: readonly WrittenColumn[],
-  Location: string,
+  location: string,
 ): TableEntry['input'] {
   const columns = schema.map(({ name, hiveType = 'string' }) => ({ Name: name, Type: hiveType }));
   const count = columns.length - partitionedBy.length;
-  const { input, output } = format === 'PARQUET' ? PARQUET_FORMAT : TEXT_FORMAT;
-  const serde = { PARQUET: PARQUET_SERDE, JSON: HIVE_JSON_SERDE, TEXTFILE: LAZY_SIMPLE_SERDE }[format];
+  const library = { PARQUET: PARQUET_SERDE, JSON: HIVE_JSON_SERDE, TEXTFILE: LAZY_SIMPLE_SERDE }[format];
   const parameters =
     format === 'TEXTFILE' ? { 'field.delim': delimiter, 'serialization.format': delimiter } : {};
-  return {
-    Name: table.name,
-    Owner: 'hadoop',
-    Retention: 0,
-    TableType: 'EXTERNAL_TABLE',
-    ...(comment !== undefined && { Description: comment }),
-    Parameters: {
-      EXTERNAL: 'TRUE',
+  return tableInput({
+    name: table.name,
+    comment,
+    columns: columns.slice(0, count),
+    partitionKeys: columns.slice(count),
+    parameters: {
       has_encrypted_data: 'false',
       presto_query_id: engineId(execution),
       write_compression: codec === 'UNCOMPRESSED' ? 'NONE' : codec,
-      ...(comment !== undefined && { comment }),
     },
-    PartitionKeys: columns.slice(count),
-    StorageDescriptor: {
-      Columns: columns.slice(0, count),
-      Location,
-      InputFormat: input,
-      OutputFormat: output,
-      Compressed: false,
-      NumberOfBuckets: 0,
-      BucketColumns: [],
-      SortColumns: [],
-      SerdeInfo: { Name: table.name, SerializationLibrary: serde, Parameters: parameters },
-      StoredAsSubDirectories: false,
-    },
-  };
+    location,
+    formats: format === 'PARQUET' ? PARQUET_FORMAT : TEXT_FORMAT,
+    serde: { Name: table.name, SerializationLibrary: library, Parameters: parameters },
+    buckets: { columns: [], count: 0 },
+  });
 }

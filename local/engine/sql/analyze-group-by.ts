@@ -24,6 +24,8 @@ export function analyzeGroupBy(
   return elements
     .map((element) => {
       if (element.kind === 'by') return `(${key(element.value)})`;
+      // ROLLUP and CUBE of nothing.
+      if (element.sets.length === 0) return 'GROUPING SETS (())';
       const name = element.kind === 'sets' ? 'GROUPING SETS' : element.kind.toUpperCase();
       return `${name} (${element.sets.map(set).join(', ')})`;
     })
@@ -50,7 +52,10 @@ function setsOf(
   element: GroupingElement,
   key: (expression: Expression) => string,
 ): readonly (readonly string[])[] {
-  if (element.kind === 'by') return [[key(element.value)]];
+  if (element.kind === 'by') {
+    const { value } = element;
+    return [value.kind === 'row' ? value.items.map(key) : [key(value)]];
+  }
   const sets = element.sets.map((keys) => keys.map(key));
   if (element.kind === 'sets') return sets;
   if (element.kind === 'rollup')

@@ -6,6 +6,7 @@ import { coerce, commonType } from './coercion.js';
 import { cannotApply, comparison } from './comparison.js';
 import { fieldSql, forEach } from './nested-values.js';
 import { requireBoolean } from './operators.js';
+import { sampleSql } from './sample.js';
 import { findOne, type Scope, type ScopeColumn } from './scope.js';
 import { SqlFault } from './sql-fault.js';
 import type { Join, Relation } from './syntax.js';
@@ -60,6 +61,10 @@ function analyzeRelation(
     case 'alias': {
       const inner = analyzeRelation(relation.relation, analysis, lateral, outer);
       return { sql: inner.sql, columns: aliased(relation, inner.columns) };
+    }
+    case 'sample': {
+      const inner = analyzeRelation(relation.relation, analysis, lateral, outer);
+      return { ...inner, sql: `${inner.sql} ${sampleSql(relation)}` };
     }
     case 'join':
       return analyzeJoin(relation, analysis, lateral, outer);

@@ -1,5 +1,4 @@
 import type { Analysis, AnalyzedQuery, OutputColumn } from './analysis.js';
-
 import { analyzeExpression, type Place } from './analyze-expression.js';
 import { analyzeGroupBy } from './analyze-group-by.js';
 import { ordinalColumn } from './analyze-query.js';

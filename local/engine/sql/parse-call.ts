@@ -1,20 +1,23 @@
-import { parseExpression, parseSortItems, parseWindow } from './parse-expression.js';
+import { parseExpression } from './parse-expression.js';
+import { parseSortItems, parseWindow } from './parse-window.js';
 import { notSupported } from './sql-fault.js';
 import type { Call, Expression, Window } from './syntax.js';
 import type { Identifier, TokenCursor } from './tokens.js';
 
 /** Reads a call of a function, with its arguments, lambdas among them, and its clauses. */
 export function parseCall(t: TokenCursor): Expression {
-  const token = t.next();
+  const token = t.peek();
+  if (!CALLED_KEYWORDS.has(token.upper)) t.identifier();
+  else t.next();
   const { name, at } = { name: token.text.toLowerCase(), at: token.at };
-  if (RESERVED_FORMS.has(token.upper)) throw notSupported(token.upper, at);
+  if (REFUSED_FORMS.has(token.upper)) throw notSupported(token.upper, at);
   t.expect('(');
   if (name === 'listagg') return parseListagg(t, at);
   const star = t.accept('*');
   const distinct = t.accept('DISTINCT');
   if (!distinct) t.accept('ALL');
   let args: Expression[] = [];
-  if (!star && !t.is(')') && !t.is('ORDER')) args = t.list(() => parseArgument(t));
+  if (!star && (distinct || !(t.is(')') || t.is('ORDER')))) args = t.list(() => parseArgument(t));
   // SUBSTRING(x FROM 2 FOR 3)
   if (name === 'substring' && t.accept('FROM')) {
     args.push(parseExpression(t));
@@ -24,7 +27,8 @@ export function parseCall(t: TokenCursor): Expression {
   t.expect(')');
   const filter = parseFilter(t);
   const ignoreNulls = t.accept('IGNORE', 'NULLS');
-  if (!ignoreNulls) t.accept('RESPECT', 'NULLS');
+  const respectNulls = !ignoreNulls && t.accept('RESPECT', 'NULLS');
+  if ((ignoreNulls || respectNulls) && !t.is('OVER')) throw t.mismatch("'OVER'");
   const over = t.accept('OVER') ? parseOver(t) : undefined;
   return call(name, args, at, {
     star,
@@ -60,10 +64,12 @@ function parseFilter(t: TokenCursor): Expression | undefined {
   return t.accept('FILTER') ? t.inParentheses(() => after(t, ['WHERE'], parseExpression)) : undefined;
 }
 
-/** Words that may be followed by a parenthesis, have a grammar of their own, and are no function here. */
-const RESERVED_FORMS = new Set(
-  `TABLE VALUES SELECT WITH UNNEST IN NOT AND OR ON USING JSON_EXISTS JSON_VALUE JSON_QUERY JSON_OBJECT JSON_ARRAY
-  JSON_TABLE`.split(/\s+/),
+/** The reserved words that are a function's name. */
+const CALLED_KEYWORDS = new Set(['GROUPING', 'LISTAGG']);
+
+/** What has a grammar of its own and is not here. */
+const REFUSED_FORMS = new Set(
+  'JSON_EXISTS JSON_VALUE JSON_QUERY JSON_OBJECT JSON_ARRAY JSON_TABLE'.split(' '),
 );
 
 /** A value, or a lambda such as `x -> x + 1` or `(k, v) -> v`. */

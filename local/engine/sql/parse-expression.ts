@@ -1,56 +1,14 @@
-import { parseQuery, startsQuery } from './parse-query.js';
+import { parseCall } from './parse-call.js';
+import { parseQuery } from './parse-query.js';
 import { parseSpecialForm } from './parse-special-form.js';
 import { notSupported, SqlFault } from './sql-fault.js';
-import type { BinaryOperator, Expression, Frame, SortItem, Window } from './syntax.js';
+import { startsQuery } from './starts-query.js';
+import type { BinaryOperator, Expression } from './syntax.js';
 import type { TokenCursor } from './tokens.js';
 
 /** Reads an expression with Trino's precedence, from OR down to a subscript. */
 export function parseExpression(t: TokenCursor): Expression {
   return logicalChain(t, 'OR', () => logicalChain(t, 'AND', () => parseNot(t)));
-}
-
-export function parseSortItems(t: TokenCursor): SortItem[] {
-  return t.list(() => {
-    const value = parseExpression(t);
-    const descending = t.accept('DESC');
-    if (!descending) t.accept('ASC');
-    // Trino puts nulls last in either direction.
-    const nullsFirst = t.accept('NULLS', 'FIRST');
-    if (!nullsFirst) t.accept('NULLS', 'LAST');
-    return { value, descending, nullsFirst };
-  });
-}
-
-/** What stands in the parentheses of OVER and WINDOW. */
-export function parseWindow(t: TokenCursor): Window {
-  const base = t.is('PARTITION') || !t.isAlias() || isFrame(t) ? undefined : t.identifier();
-  const partitionBy = t.accept('PARTITION', 'BY') ? t.list(() => parseExpression(t)) : [];
-  const orderBy = t.accept('ORDER', 'BY') ? parseSortItems(t) : [];
-  const frame = isFrame(t) ? parseFrame(t) : undefined;
-  return { ...(base && { base }), partitionBy, orderBy, ...(frame && { frame }) };
-}
-
-function isFrame(t: TokenCursor): boolean {
-  return t.is('ROWS') || t.is('RANGE') || t.is('GROUPS');
-}
-
-function parseFrame(t: TokenCursor): Window['frame'] {
-  const { upper } = t.next();
-  const unit = upper === 'ROWS' ? 'ROWS' : upper === 'RANGE' ? 'RANGE' : 'GROUPS';
-  if (!t.accept('BETWEEN')) return { unit, start: parseFrameBound(t) };
-  const start = parseFrameBound(t);
-  t.expect('AND');
-  return { unit, start, end: parseFrameBound(t) };
-}
-
-function parseFrameBound(t: TokenCursor): Frame {
-  if (t.accept('UNBOUNDED', 'PRECEDING')) return 'UNBOUNDED PRECEDING';
-  if (t.accept('UNBOUNDED', 'FOLLOWING')) return 'UNBOUNDED FOLLOWING';
-  if (t.accept('CURRENT', 'ROW')) return 'CURRENT ROW';
-  const distance = parseExpression(t);
-  if (t.accept('PRECEDING')) return { distance, side: 'PRECEDING' };
-  t.expect('FOLLOWING');
-  return { distance, side: 'FOLLOWING' };
 }
 
 function logicalChain(t: TokenCursor, operator: 'AND' | 'OR', term: () => Expression): Expression {
@@ -90,26 +48,21 @@ const COMPARISONS: Readonly<Record<string, BinaryOperator>> = {
   '>=': '>=',
 };
 
+/** A value and one comparison at most: a second one, as in `1 < 2 < 3`, is none of Trino's. */
 function parsePredicate(t: TokenCursor): Expression {
-  let value = parseValue(t);
-  for (;;) {
-    const { at, upper } = t.peek();
-    const operator = Object.hasOwn(COMPARISONS, upper) ? COMPARISONS[upper] : undefined;
-    if (operator) {
-      t.next();
-      value = parseComparison(t, value, operator, at);
-      continue;
-    }
-    if (t.accept('IS')) {
-      value = parseIs(t, value, at);
-      continue;
-    }
-    const negated = t.is('NOT') && ['BETWEEN', 'IN', 'LIKE'].includes(t.peek(1).upper);
-    if (negated) t.next();
-    const predicate = parseRange(t, value, at);
-    if (!predicate) return value;
-    value = negated ? { kind: 'not', value: predicate, at } : predicate;
+  const value = parseValue(t);
+  const { at, upper } = t.peek();
+  const operator = Object.hasOwn(COMPARISONS, upper) ? COMPARISONS[upper] : undefined;
+  if (operator) {
+    t.next();
+    return parseComparison(t, value, operator, at);
   }
+  if (t.accept('IS')) return parseIs(t, value, at);
+  const negated = t.is('NOT') && ['BETWEEN', 'IN', 'LIKE'].includes(t.peek(1).upper);
+  if (negated) t.next();
+  const predicate = parseRange(t, value, at);
+  if (!predicate) return value;
+  return negated ? { kind: 'not', value: predicate, at } : predicate;
 }
 
 function parseComparison(
@@ -190,6 +143,7 @@ function parsePostfix(t: TokenCursor): Expression {
     } else if (t.accept('.')) {
       if (t.is('*')) throw notSupported('All fields of a row (.*)', t.peek().at);
       const name = t.identifier();
+      if (t.is('(')) throw notSupported('A function with a dot in its name', at);
       if (value.kind === 'name') value = { ...value, parts: [...value.parts, name] };
       else value = { kind: 'field', base: value, name, at };
     } else {
@@ -209,7 +163,6 @@ function parsePrimary(t: TokenCursor): Expression {
     kind === 'double'
   ) {
     t.next();
-    if (t.is('UESCAPE')) throw notSupported('UESCAPE', t.peek().at);
     return { kind: 'literal', type: kind, text, at };
   }
   if (t.is('(')) return parseParenthesis(t, at);
@@ -217,7 +170,9 @@ function parsePrimary(t: TokenCursor): Expression {
   if (special) return special;
   if (t.is('?'))
     throw new SqlFault('INVALID_PARAMETER_USAGE', 'Incorrect number of parameters: a ? has no value', at);
+  if (kind === 'quoted' && t.peek(1).upper === '(') return parseCall(t);
   const first = t.identifier();
+  if (t.peek().kind === 'string') throw notSupported(`A literal of type ${first.name}`, at);
   // A dotted name is read part by part by the caller; a call has one part, as no catalog's functions are known.
   return { kind: 'name', parts: [first], at };
 }

@@ -1,4 +1,6 @@
-import { parseExpression, parseSortItems, parseWindow } from './parse-expression.js';
+import { parseExpression } from './parse-expression.js';
+import { parseRelation, parseTable } from './parse-relation.js';
+import { parseSortItems, parseWindow } from './parse-window.js';
 import { notSupported } from './sql-fault.js';
 import type {
   Cte,
@@ -6,7 +8,6 @@ import type {
   GroupingElement,
   Query,
   QueryBody,
-  Relation,
   Select,
   SelectItem,
   SetOperation,
@@ -26,6 +27,10 @@ export function parseQuery(t: TokenCursor): Query {
 }
 
 function parseCtes(t: TokenCursor): Cte[] {
+  for (const word of ['FUNCTION', 'SESSION']) {
+    if (t.is(word) && t.peek(1).kind === 'word' && !t.is(word, 'AS'))
+      throw notSupported(`WITH ${word}`, t.peek().at);
+  }
   const recursive = t.accept('RECURSIVE');
   return t.list(() => {
     const name = t.identifier();
@@ -35,7 +40,7 @@ function parseCtes(t: TokenCursor): Cte[] {
   });
 }
 
-function parseColumnNames(t: TokenCursor): Identifier[] | undefined {
+export function parseColumnNames(t: TokenCursor): Identifier[] | undefined {
   return t.is('(') ? t.inParentheses(() => t.list(() => t.identifier())) : undefined;
 }
 
@@ -87,7 +92,10 @@ function parseSetOperation(
 }
 
 function parseTerm(t: TokenCursor): QueryBody {
-  if (t.is('(')) return { kind: 'query', query: t.inParentheses(() => parseQuery(t)) };
+  if (t.is('(')) {
+    if (t.is('(', 'WITH')) t.expect('(', 'SELECT');
+    return { kind: 'query', query: t.inParentheses(() => parseQuery(t)) };
+  }
   if (t.is('SELECT')) return parseSelect(t);
   const { at } = t.peek();
   if (t.accept('VALUES')) return { kind: 'values', at, rows: t.list(() => parseValuesRow(t)) };
@@ -150,109 +158,21 @@ function parseGroupBy(t: TokenCursor): GroupBy {
   const distinct = t.accept('DISTINCT');
   if (!distinct) t.accept('ALL');
   const elements = t.list((): GroupingElement => {
-    if (t.accept('ROLLUP')) return { kind: 'rollup', sets: t.inParentheses(() => t.list(() => parseSet(t))) };
-    if (t.accept('CUBE')) return { kind: 'cube', sets: t.inParentheses(() => t.list(() => parseSet(t))) };
-    if (t.accept('GROUPING', 'SETS')) {
-      return { kind: 'sets', sets: t.inParentheses(() => t.list(() => parseSet(t))) };
-    }
+    if (t.accept('ROLLUP')) return { kind: 'rollup', sets: parseSets(t, true) };
+    if (t.accept('CUBE')) return { kind: 'cube', sets: parseSets(t, true) };
+    if (t.accept('GROUPING', 'SETS')) return { kind: 'sets', sets: parseSets(t, false) };
     if (t.accept('(', ')')) return { kind: 'sets', sets: [[]] };
     return { kind: 'by', value: parseExpression(t) };
   });
   return { distinct, elements };
 }
 
+function parseSets(t: TokenCursor, canBeEmpty: boolean) {
+  return t.inParentheses(() => (canBeEmpty && t.is(')') ? [] : t.list(() => parseSet(t))));
+}
+
 function parseSet(t: TokenCursor) {
   if (t.accept('(', ')')) return [];
   const value = parseExpression(t);
   return value.kind === 'row' ? value.items : [value];
-}
-
-function parseRelation(t: TokenCursor): Relation {
-  let left = parseSample(t);
-  for (;;) {
-    if (t.is('NATURAL')) throw notSupported('NATURAL JOIN', t.peek().at);
-    if (t.accept('CROSS', 'JOIN')) {
-      left = { kind: 'join', type: 'CROSS', left, right: parseSample(t) };
-      continue;
-    }
-    const type = parseJoinType(t);
-    if (!type) return left;
-    const right = parseRelation(t);
-    if (t.accept('ON')) left = { kind: 'join', type, left, right, on: parseExpression(t) };
-    else if (t.accept('USING')) left = { kind: 'join', type, left, right, using: parseColumnNames(t) ?? [] };
-    else throw t.mismatch("'ON', 'USING'");
-  }
-}
-
-function parseJoinType(t: TokenCursor) {
-  if (t.accept('JOIN') || t.accept('INNER', 'JOIN')) return 'INNER';
-  for (const type of ['LEFT', 'RIGHT', 'FULL'] as const) {
-    if (t.accept(type)) {
-      t.accept('OUTER');
-      t.expect('JOIN');
-      return type;
-    }
-  }
-  return undefined;
-}
-
-function parseSample(t: TokenCursor): Relation {
-  const relation = parseAliased(t);
-  if (t.is('TABLESAMPLE') || t.is('MATCH_RECOGNIZE')) throw notSupported(t.peek().upper, t.peek().at);
-  return relation;
-}
-
-function parseAliased(t: TokenCursor): Relation {
-  const relation = parsePrimary(t);
-  if (!t.accept('AS') && !t.isAlias()) return relation;
-  const alias = t.identifier();
-  const columns = parseColumnNames(t);
-  return { kind: 'alias', relation, alias, ...(columns && { columns }) };
-}
-
-function parsePrimary(t: TokenCursor): Relation {
-  const { at } = t.peek();
-  if (t.is('(')) {
-    if (startsQuery(t, 1))
-      return { kind: 'subquery', lateral: false, query: t.inParentheses(() => parseQuery(t)) };
-    return t.inParentheses(() => parseRelation(t));
-  }
-  if (t.accept('LATERAL'))
-    return { kind: 'subquery', lateral: true, query: t.inParentheses(() => parseQuery(t)) };
-  if (t.accept('UNNEST')) {
-    const values = t.inParentheses(() => t.list(() => parseExpression(t)));
-    return { kind: 'unnest', values, ordinality: t.accept('WITH', 'ORDINALITY'), at };
-  }
-  if (t.is('TABLE', '(')) throw notSupported('A table function', at);
-  return parseTable(t);
-}
-
-function parseTable(t: TokenCursor): Relation {
-  const name = [t.identifier()];
-  while (t.accept('.')) name.push(t.identifier());
-  if (t.is('('))
-    throw notSupported(`The table function "${name.map((part) => part.name).join('.')}"`, name[0]?.at);
-  if (t.is('FOR')) throw notSupported('FOR VERSION and FOR TIMESTAMP', t.peek().at);
-  return { kind: 'table', name };
-}
-
-/** Whether a query begins `ahead` of here, behind any number of parentheses that could be a join's as well. */
-export function startsQuery(t: TokenCursor, ahead: number): boolean {
-  let i = ahead;
-  while (t.peek(i).upper === '(') i++;
-  return ['SELECT', 'WITH', 'VALUES', 'TABLE'].includes(t.peek(i).upper) && !isJoin(t, ahead, i);
-}
-
-/** Whether the parenthesis that was opened before `ahead` encloses a join of a subquery, as in `((SELECT 1) x JOIN …)`. */
-function isJoin(t: TokenCursor, ahead: number, start: number): boolean {
-  if (start === ahead) return false;
-  let depth = 0;
-  for (let i = ahead; t.peek(i).kind !== 'end'; i++) {
-    if (t.peek(i).upper === '(') depth++;
-    if (t.peek(i).upper === ')' && --depth === 0) {
-      const after = t.peek(i + 1).upper;
-      return ![')', 'UNION', 'INTERSECT', 'EXCEPT', 'ORDER', 'LIMIT', 'OFFSET', 'FETCH'].includes(after);
-    }
-  }
-  return false;
 }

@@ -10,6 +10,10 @@ import type { TokenCursor } from './tokens.js';
 export function parseSpecialForm(t: TokenCursor): Expression | undefined {
   const { at, upper } = t.peek();
   const following = t.peek(1);
+  if (t.is('DOUBLE', 'PRECISION') && t.peek(2).kind === 'string') {
+    t.expect('DOUBLE', 'PRECISION');
+    return { kind: 'typedLiteral', type: upper, text: t.next().text, at };
+  }
   if (following.kind === 'string' && TYPED_LITERALS.has(upper)) {
     t.next();
     return { kind: 'typedLiteral', type: upper, text: t.next().text, at };
@@ -118,14 +122,14 @@ function parseParenthesized(t: TokenCursor): Expression | undefined {
         if (!EXTRACT_FIELDS.has(name))
           throw new SqlFault('SYNTAX_ERROR', `Invalid EXTRACT field: ${name}`, at);
         t.expect('FROM');
-        return call(name, [parseExpression(t)], at);
+        return call(name, [parseValue(t)], at);
       });
     case 'POSITION':
       t.next();
       return t.inParentheses(() => {
         const sought = parseValue(t);
         t.expect('IN');
-        return call('strpos', [parseExpression(t), sought], at);
+        return call('strpos', [parseValue(t), sought], at);
       });
     case 'TRIM':
       t.next();
@@ -134,7 +138,9 @@ function parseParenthesized(t: TokenCursor): Expression | undefined {
       t.next();
       return t.inParentheses(() => {
         const value = parseExpression(t);
-        const text = t.accept(',') ? t.identifier().name.toUpperCase() : 'NFC';
+        const forms = ['NFC', 'NFD', 'NFKC', 'NFKD'];
+        const text = t.accept(',') ? forms.find((form) => t.accept(form)) : 'NFC';
+        if (!text) throw t.mismatch(forms.map((form) => `'${form}'`).join(', '));
         return call('normalize', [value, { kind: 'literal', type: 'string', text, at }], at);
       });
     case 'ROW':
@@ -153,9 +159,10 @@ const EXTRACT_FIELDS = new Set(
 function parseTrim(t: TokenCursor, at: number): Expression {
   const side = ['LEADING', 'TRAILING', 'BOTH'].find((word) => t.accept(word));
   const name = side === 'LEADING' ? 'ltrim' : side === 'TRAILING' ? 'rtrim' : 'trim';
-  if (side && t.accept('FROM')) return call(name, [parseExpression(t)], at);
-  const first = parseExpression(t);
-  if (t.accept('FROM')) return call(name, [parseExpression(t), first], at);
-  if (t.accept(',')) return call(name, [first, parseExpression(t)], at);
+  if (t.accept('FROM')) return call(name, [parseValue(t)], at);
+  const first = parseValue(t);
+  if (t.accept('FROM')) return call(name, [parseValue(t), first], at);
+  if (side) throw t.mismatch("'FROM'");
+  if (t.accept(',')) return call(name, [first, parseValue(t)], at);
   return call(name, [first], at);
 }

@@ -2,8 +2,17 @@ import type { RowField, SqlType } from '../sql-type.js';
 import { notSupported, SqlFault } from './sql-fault.js';
 import type { TokenCursor } from './tokens.js';
 
-/** Reads a type as it stands in a CAST. */
+/** Reads a type as it stands in a CAST, be it `array(integer)` or `integer ARRAY`. */
 export function parseType(t: TokenCursor): SqlType {
+  let type = parseBaseType(t);
+  while (t.accept('ARRAY')) {
+    if (t.is('[')) throw notSupported('An array type with a length', t.peek().at);
+    type = { name: 'array', element: type };
+  }
+  return type;
+}
+
+function parseBaseType(t: TokenCursor): SqlType {
   const { name, at } = t.identifier();
   switch (name) {
     case 'boolean':

@@ -84,6 +84,13 @@ export type Relation =
       readonly alias: Identifier;
       readonly columns?: readonly Identifier[];
     }
+  | {
+      readonly kind: 'sample';
+      readonly relation: Relation;
+      readonly method: 'BERNOULLI' | 'SYSTEM';
+      readonly percentage: Expression;
+      readonly at: number;
+    }
   | Join;
 
 export interface Join {

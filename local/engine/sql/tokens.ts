@@ -1,4 +1,5 @@
-import { SqlFault } from './sql-fault.js';
+import { notSupported, SqlFault } from './sql-fault.js';
+import { unicodeText } from './unicode-literal.js';
 
 /** A token of Trino's SQL. */
 export interface Token {
@@ -47,12 +48,13 @@ const TOKEN = new RegExp(
   [
     String.raw`(?<space>\s+|--[^\r\n]*|/\*[^]*?\*/)`,
     `(?<string>'(?:[^']|'')*')`,
-    `(?<unicode>[uU]&'(?:[^']|'')*')`,
+    String.raw`(?<unicode>[uU]&'(?:[^']|'')*'(?:\s*[uU][eE][sS][cC][aA][pP][eE]\s*'(?:[^']|'')*')?)`,
     `(?<binary>[xX]'(?:[^']|'')*')`,
     `(?<quoted>"(?:[^"]|"")*")`,
     String.raw`(?<double>(?:\d+(?:\.\d*)?|\.\d+)[eE][+-]?\d+)(?!\w)`,
     String.raw`(?<decimal>\d+\.\d*|\.\d+)(?!\w)`,
     String.raw`(?<integer>\d+)(?!\w)`,
+    String.raw`(?<refused>\d\w+|${'`'}(?:[^${'`'}]|${'``'})*${'`'})`,
     `(?<word>[A-Za-z_][A-Za-z0-9_]*)`,
     String.raw`(?<symbol><>|<=|>=|!=|->|=>|\|\||[-+*/%<>=(),.:[\]?;])`,
   ].join('|'),
@@ -64,7 +66,9 @@ function token(kind: string, text: string, at: number): Token {
     case 'string':
       return { kind, text: text.slice(1, -1).replaceAll("''", "'"), upper: '', at };
     case 'unicode':
-      return { kind: 'string', text: decoded(text.slice(3, -1).replaceAll("''", "'"), at), upper: '', at };
+      return { kind: 'string', text: unicodeText(text, at), upper: '', at };
+    case 'refused':
+      throw refusal(text, at);
     case 'binary':
       return { kind, text: text.slice(2, -1), upper: '', at };
     case 'quoted':
@@ -80,14 +84,14 @@ function token(kind: string, text: string, at: number): Token {
   }
 }
 
-/** The text of `U&'\\0041\\+01F600'`. */
-function decoded(text: string, at: number): string {
-  return text.replace(/\\(?:(\\)|\+([0-9a-fA-F]{6})|([0-9a-fA-F]{4})|)/g, (_, slash, long, short) => {
-    const code = Number.parseInt(long ?? short ?? 'x', 16);
-    if (slash) return slash;
-    if (code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)) return String.fromCodePoint(code);
-    throw new SqlFault('SYNTAX_ERROR', 'Invalid Unicode escape', at);
-  });
+/** What Trino reads and does not take, and its newer numbers. */
+function refusal(text: string, at: number): SqlFault {
+  if (/^(?:\d(?:_?\d)+|0x(?:_?[0-9a-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+)$/i.test(text))
+    return notSupported('A number with underscores or of another base than ten', at);
+  const message = text.startsWith('`')
+    ? 'backquoted identifiers are not supported; use double quotes to quote identifiers'
+    : 'identifiers must not start with a digit; surround the identifier with double quotes';
+  return new SqlFault('SYNTAX_ERROR', message, at);
 }
 
 /** Walks over tokens; what the parsers stand on. */

@@ -73,13 +73,18 @@ const EXPRESSIONS: readonly (readonly [string, string])[] = [
   ['intervals', 'as Trino'],
   ['aggregates with `DISTINCT`, `ORDER BY`, `FILTER`, `WITHIN GROUP`', 'as Trino'],
   ['`OVER`, `WINDOW`, frames of `ROWS`, `RANGE`, `GROUPS`, `IGNORE NULLS`', 'as Trino'],
-  ['`GROUPING SETS`, `CUBE`, `ROLLUP`, `grouping()`', 'as Trino'],
+  ['`GROUP BY DISTINCT`, `GROUPING SETS`, `CUBE`, `ROLLUP`, `grouping()`', 'as Trino'],
   ['`GROUP BY`, `DISTINCT`, `PARTITION BY`, `UNION`, `INTERSECT`, `EXCEPT`', 'as Trino; not of maps'],
+  [
+    '`TABLESAMPLE` of a table or subquery',
+    'as Trino; the percentage is a number; `SYSTEM` takes pieces of 2,048 rows',
+  ],
+  ["`U&'…' UESCAPE`", 'as Trino'],
   ['`UNNEST … WITH ORDINALITY`, `LATERAL`', 'as Trino; `RIGHT JOIN LATERAL` only `ON TRUE`'],
   ['`FETCH FIRST … ONLY`, `… WITH TIES`', 'as Trino; no `OFFSET` with ties'],
   ['`WITH RECURSIVE … UNION ALL`', 'as Athena: ten levels'],
   [
-    '`TABLESAMPLE`, `MATCH_RECOGNIZE`, `NATURAL JOIN`, `JSON_TABLE` and its kin, `row.*`, `t.* AS (…)`, `UESCAPE`',
+    '`MATCH_RECOGNIZE` and patterns in windows, `NATURAL JOIN`, `JSON_TABLE` and its kin, table functions, `row.*`, `t.* AS (…)`, `ON OVERFLOW TRUNCATE`, `WITH FUNCTION`, `WITH SESSION`, `EXECUTE IMMEDIATE`, `1_000`, `0x1F`',
     'refused',
   ],
 ];

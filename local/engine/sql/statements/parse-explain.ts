@@ -18,5 +18,12 @@ export function parseExplain(t: TokenCursor): Statement {
       }),
     );
   }
+  const { upper, at } = t.peek();
+  if (EXPLAINED_NOT_HERE.has(upper)) throw notSupported(`EXPLAIN of the statement ${upper}`, at);
   return { kind: 'EXPLAIN', query: parseQuery(t), validate };
 }
+
+/** What Trino explains besides queries. */
+const EXPLAINED_NOT_HERE = new Set(
+  'ALTER CREATE DELETE DESC DESCRIBE DROP EXECUTE EXPLAIN INSERT MERGE SHOW UNLOAD UPDATE'.split(' '),
+);

@@ -23,7 +23,7 @@ function parseCreateTableAs(t: TokenCursor): Statement {
   const comment = t.accept('COMMENT') ? parseText(t) : undefined;
   const properties = parseProperties(t);
   t.expect('AS');
-  const query = parseQuery(t);
+  const query = t.is('(', 'WITH') ? t.inParentheses(() => parseQuery(t)) : parseQuery(t);
   const withData = !t.accept('WITH', 'NO', 'DATA');
   if (withData) t.accept('WITH', 'DATA');
   return { kind: 'CREATE_TABLE_AS_SELECT', query, table, ifNotExists, comment, properties, withData };
