@@ -2,7 +2,6 @@ import {
   GetQueryExecutionCommand,
   GetQueryResultsCommand,
   GetQueryRuntimeStatisticsCommand,
-  GetWorkGroupCommand,
   ListEngineVersionsCommand,
   StartQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
@@ -32,50 +31,6 @@ const start = (QueryString: string, rest: object = {}) =>
 const results = (QueryExecutionId: string | undefined, rest: object = {}) =>
   client().send(new GetQueryResultsCommand({ QueryExecutionId, ...rest }));
 const idOf = async (sql: string) => (await athena.run(sql)).execution.QueryExecutionId;
-
-it('a refused request has a code of Athena (errors.md, work-groups.md, query-results.md)', async () => {
-  await expect(start('SELEC 1')).rejects.toMatchObject({ AthenaErrorCode: 'MALFORMED_QUERY' });
-  await expect(client().send(new GetWorkGroupCommand({ WorkGroup: 'none' }))).rejects.toMatchObject({
-    message: 'WorkGroup is not found.',
-    AthenaErrorCode: 'INVALID_INPUT',
-  });
-  await expect(results('none')).rejects.toMatchObject({
-    message: 'QueryExecution none was not found',
-    AthenaErrorCode: 'QUERY_EXECUTION_NOT_FOUND',
-  });
-});
-
-it('a token is compared by query, context and output only (client-request-token.md)', async () => {
-  const ClientRequestToken = 'x'.repeat(32);
-  const first = await start('SELECT ?', { ClientRequestToken, ExecutionParameters: ['1'] });
-  const again = { ClientRequestToken, ExecutionParameters: ['2'] };
-  expect((await start('SELECT ?', again)).QueryExecutionId).toBe(first.QueryExecutionId);
-  await expect(start('SELECT 2', { ClientRequestToken })).rejects.toMatchObject({
-    message: 'Idempotent parameters do not match',
-    AthenaErrorCode: 'IDEMPOTENT_PARAMETER_MISMATCH',
-  });
-});
-
-it.each([
-  ['a'.repeat(31), 'Member must have length greater than or equal to 32'],
-  ['あ'.repeat(20), 'Member must have length greater than or equal to 32'],
-  ['a'.repeat(129), 'Member must have length less than or equal to 128'],
-  ['あ'.repeat(50), 'clientRequestToken exceeds maximum allowed length 128'],
-])('the token %s is none (client-request-token.md)', async (ClientRequestToken, message) => {
-  await expect(start('SELEC 1', { ClientRequestToken })).rejects.toThrow(message);
-});
-
-it('a page is checked in order (query-results.md)', async () => {
-  const id = await idOf('SELECT 1');
-  await expect(results(id, { MaxResults: 0, NextToken: '' })).rejects.toThrow(
-    "2 validation errors detected: Value at 'nextToken' failed to satisfy constraint: Member must have length greater than or equal to 1; Value at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1",
-  );
-  await expect(results('none', { MaxResults: 1001 })).rejects.toThrow('was not found');
-  await expect(results(id, { MaxResults: 1001 })).rejects.toThrow(
-    'MaxResults is more than maximum allowed length 1000',
-  );
-  await expect(results(id, { NextToken: 'x' })).rejects.toThrow('Malformed nextPageToken x');
-});
 
 it('a failed query has no results, but one of Hive has empty ones (query-results.md, result-files.md)', async () => {
   const { QueryExecutionId: id } = await start('SELECT * FROM nowhere');
