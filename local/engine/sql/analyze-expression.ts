@@ -4,7 +4,6 @@ import { analyzeCall, hoist } from './analyze-call.js';
 import { analyzeQuery } from './analyze-query.js';
 import { cast } from './casts.js';
 import { coerce, commonType, isNumeric, type Typed } from './coercion.js';
-import { comparable, comparedRows } from './comparison.js';
 import { subscript } from './functions/array-elements.js';
 import { atTimeZone } from './functions/zoned-times.js';
 import { intervalLiteral, isInterval } from './intervals.js';
@@ -13,7 +12,8 @@ import { applyOperator, requireBoolean } from './operators.js';
 import { between, inList, like } from './predicates.js';
 import { fieldOf, resolveName, type Scope } from './scope.js';
 import { SqlFault } from './sql-fault.js';
-import type { Expression, Query, Window } from './syntax.js';
+import { inQuery, quantified, scalarSubquery } from './subqueries.js';
+import type { Expression, Window } from './syntax.js';
 
 /** Where an expression stands, which says what may be in it. */
 export interface Place {
@@ -96,35 +96,18 @@ function analyzeNode(expression: Expression, place: Place): Typed {
     }
     case 'inList':
       return inList(analyze(expression.value), expression.items.map(analyze), at);
-    case 'inQuery': {
-      refuseInLambda(place, at);
-      const query = oneColumn(expression.query, place, at);
-      const [value, column] = comparable('IN', analyze(expression.value), query, at);
-      const rows = comparedRows('=', 'ANY', column, at);
-      const sql = `(${value.sql} IN (SELECT ${column.sql} FROM (${query.from}) AS sub${rows}))`;
-      return { sql, type: BOOLEAN };
-    }
-    case 'quantified': {
-      refuseInLambda(place, at);
-      const query = oneColumn(expression.query, place, at);
-      const [value, column] = comparable(expression.operator, analyze(expression.value), query, at);
-      const { operator, quantifier } = expression;
-      return {
-        sql: `(${value.sql} ${operator} ${quantifier} (SELECT ${column.sql} FROM (${query.from}) AS sub${comparedRows(operator, quantifier, column, at)}))`,
-        type: BOOLEAN,
-      };
-    }
+    case 'inQuery':
+      return inQuery(expression, place);
+    case 'quantified':
+      return quantified(expression, place);
     case 'exists':
       refuseInLambda(place, at);
       return {
         sql: `EXISTS (${analyzeQuery(expression.query, place.analysis, place.scope).sql})`,
         type: BOOLEAN,
       };
-    case 'subquery': {
-      refuseInLambda(place, at);
-      const query = oneColumn(expression.query, place, at);
-      return hoist({ sql: `(${query.from})`, type: query.type }, place);
-    }
+    case 'subquery':
+      return hoist(scalarSubquery(expression.query, place, at), place);
     case 'case':
       return caseOf(expression, analyze);
     case 'cast':
@@ -157,20 +140,6 @@ function analyzeNode(expression: Expression, place: Place): Typed {
 
 function refuseInLambda({ lambdas }: Place, at: number): void {
   if (lambdas) throw new SqlFault('NOT_SUPPORTED', 'Lambda expression cannot contain subqueries', at);
-}
-
-/** A query of one column: its type, what a query around it calls it, and its SQL. */
-function oneColumn(query: Query, { analysis, scope }: Place, at: number): Typed & { readonly from: string } {
-  const { sql, columns } = analyzeQuery(query, analysis, scope);
-  const [column] = columns;
-  if (!column || columns.length !== 1) {
-    throw new SqlFault(
-      'NOT_SUPPORTED',
-      `Multiple columns returned by subquery are not yet supported. Found ${columns.length}`,
-      at,
-    );
-  }
-  return { sql: `sub.${column.id}`, type: column.type, from: sql };
 }
 
 function caseOf(expression: Expression & { kind: 'case' }, analyze: (inner: Expression) => Typed): Typed {

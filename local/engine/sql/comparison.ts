@@ -1,7 +1,7 @@
 import { type SqlType, typeText } from '../sql-type.js';
 import { coerce, commonType, isFloat, isNested, type Typed } from './coercion.js';
 import { nestedComparison } from './nested-comparison.js';
-import { notSupported, SqlFault } from './sql-fault.js';
+import { SqlFault } from './sql-fault.js';
 import type { BinaryOperator } from './syntax.js';
 
 const BOOLEAN: SqlType = { name: 'boolean' };
@@ -74,21 +74,4 @@ function withoutNaN(
 /** Whether DuckDB's own IN and BETWEEN do where a value is compared as the type with these: none can be NaN or hold NULL. */
 export function membershipIsPlain(type: SqlType, values: readonly Typed[]): boolean {
   return !isNested(type) && (!isFloat(type) || values.every(neverNaN));
-}
-
-/**
- * The rows of a subquery's column that a comparison with `= ANY` or `<> ALL` needs: NaN equals nothing and so does not
- * count. Other comparisons with all rows of floating-point numbers are refused.
- */
-export function comparedRows(
-  operator: BinaryOperator,
-  quantifier: 'ANY' | 'ALL',
-  column: Typed,
-  at: number,
-): string {
-  if (isNested(column.type)) throw notSupported(`IN, ANY or ALL of rows of ${typeText(column.type)}`, at);
-  if (!isFloat(column.type)) return '';
-  if (!((operator === '=' && quantifier === 'ANY') || (operator === '<>' && quantifier === 'ALL')))
-    throw notSupported(`${operator} ${quantifier} of ${typeText(column.type)}`, at);
-  return ` WHERE NOT coalesce(isnan(${column.sql}), false)`;
 }
