@@ -3,7 +3,7 @@ import { totalmem } from 'node:os';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { FUNCTION_MACROS } from './sql/functions/macros.js';
 import { NATIVES } from './sql/natives/all-natives.js';
-import { register } from './sql/natives/native.js';
+import { type NativeHearer, register } from './sql/natives/native.js';
 import { quoteText } from './sql-type.js';
 
 export interface DatabaseOptions {
@@ -17,8 +17,8 @@ export interface DatabaseOptions {
   readonly logReads: boolean;
   /** @default - as many as the machine has processors */
   readonly threads?: number;
-  /** Called before each call of a native, which fails by what it throws. */
-  readonly beforeNative?: () => void;
+  /** @default - nothing does */
+  readonly hearer?: NativeHearer;
 }
 
 /** A DuckDB in memory that can open nothing but the files in some folders, and whose settings can no longer change. */
@@ -44,7 +44,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DuckDBInst
     'SET enable_external_access=false',
     'SET lock_configuration=true',
   ];
-  register(connection, NATIVES, options.beforeNative);
+  register(connection, NATIVES, options.hearer ?? { beforeCall: () => {}, onRefused: () => {} });
   for (const setting of settings) await connection.run(setting);
   connection.closeSync();
   return instance;

@@ -27,12 +27,13 @@ const folders = [settings.objectsDir, settings.stagingDir];
 const conversion = once(() => open({ name: 'conversion', memory: 0.2, logReads: false }));
 /** Conversions and queries have databases of their own, so that neither takes the other's memory or writes in its log. */
 const databases = new QueryDatabases({
-  openShared: (beforeNative) => open({ name: 'queries', memory: 0.4, logReads: true, beforeNative }),
-  openSingle: (number) => open({ name: `queries-${number}`, memory: 0.1, logReads: true, threads: 1 }),
+  openShared: (hearer) => open({ name: 'queries', memory: 0.4, logReads: true, hearer }),
+  openSingle: (number, hearer) =>
+    open({ name: `queries-${number}`, memory: 0.1, logReads: true, threads: 1, hearer }),
 });
 const runner = new QueryRunner(databases, conversion, settings.objectsDir, scratch);
 
-interface Opened extends Pick<DatabaseOptions, 'logReads' | 'threads' | 'beforeNative'> {
+interface Opened extends Pick<DatabaseOptions, 'logReads' | 'threads' | 'hearer'> {
   readonly name: string;
   /** Share of the machine's memory. */
   readonly memory: number;

@@ -86,10 +86,14 @@ export class QueryRunner {
       return { ...NOTHING_YET, standIns: await interruptible(signal, () => connection.interrupt(), plan) };
     });
     if (!('run' in ready)) return ready;
+    const { sql } = ready.query;
     // So begin the names of natives, and of macros that may call one.
-    const mayCallNatives = ready.query.sql.includes('trino_') || request.write !== undefined;
-    return this.databases.running(mayCallNatives, signal, (connection, log) =>
-      this.runReady(ready, { request, execution, connection, log, wanted: wanted ?? NOTHING_YET }),
+    const natives = {
+      mayBeCalled: sql.includes('trino_') || request.write !== undefined,
+      mayBeHidden: sql.includes('TRY('),
+    };
+    return this.databases.running(natives, signal, (connection, log, onPlanned) =>
+      this.runReady(ready, { request, execution, connection, log, onPlanned, wanted: wanted ?? NOTHING_YET }),
     );
   }
 
@@ -104,7 +108,7 @@ export class QueryRunner {
       const outcome = await interruptible(
         signal,
         () => connection.interrupt(),
-        () => ready.run(connection),
+        () => ready.run(connection, running.onPlanned),
       ).catch((error: unknown) => ({ error }));
       signal.throwIfAborted();
       const scans = await scanned();
@@ -134,6 +138,7 @@ interface Running {
   readonly execution: AbortController;
   readonly connection: DuckDBConnection;
   readonly log: ScanLog;
+  readonly onPlanned: () => void;
   readonly wanted: Wanted;
 }
 

@@ -23,7 +23,11 @@ export interface ReadyStatement {
   readonly files: ReadonlyMap<string, EngineFile>;
   /** Those of them that stand for text that is not converted. */
   readonly standIns: ReadonlySet<string>;
-  run(connection: DuckDBConnection): Promise<Pick<ExecuteResult, 'columns' | 'rows' | 'schema' | 'written'>>;
+  /** @param onPlanned called when it is planned and not yet run. */
+  run(
+    connection: DuckDBConnection,
+    onPlanned: () => void,
+  ): Promise<Pick<ExecuteResult, 'columns' | 'rows' | 'schema' | 'written'>>;
   /** What is said where it fails by an error. */
   fault(error: unknown): Error;
 }
@@ -78,7 +82,7 @@ export async function readyStatement(
     query,
     files,
     standIns,
-    run: async (on) => runStatement(statement, query, on, request),
+    run: async (on, onPlanned) => runStatement(statement, query, on, request, onPlanned),
     fault: (error) => runFault(error, context),
   };
 }

@@ -3,9 +3,9 @@ import { rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ExecuteResult } from './engine.js';
+import { runPlanned } from './run-planned.js';
 import type { AnalyzedQuery } from './sql/analysis.js';
 import { resultColumn, textOf } from './sql/result-text.js';
-import { guarded } from './sql-guard.js';
 import { quoteName, quoteText } from './sql-type.js';
 
 /** Runs a query and writes its rows as Athena does: CSV with a header, every value quoted, NULL an empty field. */
@@ -13,6 +13,7 @@ export async function writeResult(
   connection: DuckDBConnection,
   query: AnalyzedQuery,
   path: string,
+  onPlanned: () => void,
 ): Promise<Pick<ExecuteResult, 'columns' | 'rows'>> {
   const columns = query.columns.map(({ name, type }, i) => resultColumn(name ?? `_col${i}`, type));
   const names = columns.map(({ name }) => name);
@@ -24,10 +25,7 @@ export async function writeResult(
   const select = `SELECT ${items.join(', ')} FROM (${query.sql}) AS result`;
   const copy = async (to: string, header: boolean) => {
     const options = `FORMAT csv, HEADER ${header}, FORCE_QUOTE *`;
-    const result = await connection.runAndReadAll(
-      guarded(`COPY (${select}) TO ${quoteText(to)} (${options})`),
-    );
-    return Number(result.getRowsJson()[0]?.[0]);
+    return runPlanned(connection, `COPY (${select}) TO ${quoteText(to)} (${options})`, onPlanned);
   };
   if (plain) return { columns, rows: await copy(path, true) };
   // Athena allows a name twice in a result; DuckDB would change the second. And a newline in a name stays out of SQL.

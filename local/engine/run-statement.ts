@@ -14,17 +14,18 @@ export function runStatement(
   query: AnalyzedQuery,
   connection: DuckDBConnection,
   { resultPath, tables, write }: ExecuteRequest,
+  onPlanned: () => void,
 ): Promise<Outcome> {
   switch (statement.kind) {
     case 'SELECT':
-      return writeResult(connection, query, resultPath);
+      return writeResult(connection, query, resultPath, onPlanned);
     case 'EXPLAIN':
       return writePlan(query, tables, resultPath, statement.validate);
     case 'CREATE_VIEW':
       return Promise.resolve({ columns: [], rows: 0, schema: viewSchema(query) });
     default:
       if (!write) throw new EngineFault('The engine is not told where to write');
-      return writeFiles(connection, query, write);
+      return writeFiles(connection, query, write, onPlanned);
   }
 }
 

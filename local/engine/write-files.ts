@@ -3,11 +3,11 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type ExecuteResult, QueryFault } from './engine.js';
 import { hiveTypeText } from './hive-type-text.js';
+import { runPlanned } from './run-planned.js';
 import type { AnalyzedQuery } from './sql/analysis.js';
 import type { Typed } from './sql/coercion.js';
 import { resultColumn, textOf } from './sql/result-text.js';
 import { insertedColumns, insertFault } from './sql/statements/inserted-columns.js';
-import { guarded } from './sql-guard.js';
 import { quoteName, quoteText, typeText } from './sql-type.js';
 import type { WriteRequest, WrittenColumn, WrittenFile } from './statement-target.js';
 
@@ -24,6 +24,7 @@ export async function writeFiles(
   connection: DuckDBConnection,
   query: AnalyzedQuery,
   request: WriteRequest,
+  onPlanned: () => void,
 ): Promise<Pick<ExecuteResult, 'columns' | 'rows' | 'schema' | 'written'>> {
   const { folder, into, withData, partitionedBy } = request;
   const columns = into ? insertedColumns(query, into) : namedColumns(query, partitionedBy);
@@ -32,8 +33,7 @@ export async function writeFiles(
   if (!withData) return { ...outcome, rows: 0, written: [] };
   await mkdir(folder, { recursive: true });
   try {
-    const result = await connection.runAndReadAll(guarded(copyStatement(query, columns, request)));
-    const rows = Number(result.getRowsJson()[0]?.[0]);
+    const rows = await runPlanned(connection, copyStatement(query, columns, request), onPlanned);
     const written = rows === 0 ? [] : await filesIn(folder, request);
     return { ...outcome, rows, written };
   } catch (error) {

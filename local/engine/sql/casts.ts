@@ -100,8 +100,7 @@ function textToTimestamp(text: string, pattern: string, type: SqlType, keyword: 
   if (type.name === 'timestamp') return { sql: moment, type };
   const zones = String.raw`\s*\d{4}-\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d+)?)?)? ?([+-]\d{1,2}(:?\d\d)?|[A-Za-z]+/\S+)\s*`;
   const other = `regexp_full_match(${text}, '${zones}') AND NOT regexp_full_match(${text}, '${pattern}')`;
-  const fault =
-    "trino_fail('NOT_SUPPORTED: A text with a time zone other than UTC is not supported by local AWS')";
+  const fault = `trino_refuse('NOT_SUPPORTED: A text with a time zone other than UTC is not supported by local AWS', ${text})`;
   return { sql: `CASE WHEN ${other} THEN ${fault} ELSE ${moment} END`, type };
 }
 
@@ -128,6 +127,13 @@ export const CAST_MARK = 30;
  */
 export const FAIL_MACRO = `CREATE MACRO trino_fail(message) AS
   list_extract([NULL], CAST(chr(${CAST_MARK}) || message || chr(${CAST_MARK}) AS BIGINT))`;
+
+/**
+ * Fails with an error that Trino's TRY does not catch: DuckDB's does, but the native is heard. What is wrong is told
+ * beside the message, so that DuckDB does not compute the one before it comes to the other.
+ */
+export const REFUSE_MACRO = `CREATE MACRO trino_refuse(message, wrong) AS
+  list_extract([NULL], trino_refused(message || left(CAST(wrong IS NULL AS VARCHAR), 0)))`;
 
 function toVarchar(value: Typed, type: SqlType & { name: 'varchar' }, at: number): Typed {
   const from = value.type;

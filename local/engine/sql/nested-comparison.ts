@@ -84,12 +84,13 @@ function ordering(operator: BinaryOperator, a: Typed, b: Typed, at: number): str
   if (!isOrderable(a.type)) throw cannotApply(operator, a.type, b.type, at);
   return boundAll([a.sql, b.sql], ([x = '', y = '']) => {
     const unknown = `${isIndeterminate(x, a.type)} OR ${isIndeterminate(y, b.type)}`;
-    return `CASE WHEN ${x} IS NULL OR ${y} IS NULL THEN NULL WHEN ${unknown} THEN ${NO_ORDER} ELSE ${x} ${operator} ${y} END`;
+    return `CASE WHEN ${x} IS NULL OR ${y} IS NULL THEN NULL WHEN ${unknown} THEN ${noOrder(x)} ELSE ${x} ${operator} ${y} END`;
   });
 }
 
-export const NO_ORDER =
-  "trino_fail('NOT_SUPPORTED: Comparison not supported for arrays and rows with null elements')";
+/** Fails for a value that there is no order of. */
+export const noOrder = (value: string) =>
+  `trino_refuse('NOT_SUPPORTED: Comparison not supported for arrays and rows with null elements', ${value})`;
 
 /** Whether a value is NULL or holds one. */
 export function isIndeterminate(sql: string, type: SqlType): string {

@@ -37,7 +37,7 @@ export function like(parts: readonly Typed[], at: number): Typed {
 /** A pattern whose escape characters stand only where they may. DuckDB takes any other as the character behind it. */
 export const LIKE_MACRO = `CREATE MACRO trino_like_pattern(p, e) AS CASE
   WHEN length(e) <> 1 OR strlen(e) > 3 THEN trino_fail('INVALID_FUNCTION_ARGUMENT: Escape string must be a single character')
-  WHEN strlen(e) > 1 THEN trino_fail('NOT_SUPPORTED: An escape character that is not ASCII is not supported by local AWS')
+  WHEN strlen(e) > 1 THEN trino_refuse('NOT_SUPPORTED: An escape character that is not ASCII is not supported by local AWS', e)
   WHEN contains(replace(replace(replace(p, e || e, ''), e || '%', ''), e || '_', ''), e)
     THEN trino_fail('INVALID_FUNCTION_ARGUMENT: Escape character must be followed by ''%'', ''_'' or the escape character itself')
   WHEN e IS NOT NULL THEN p END`;

@@ -74,4 +74,17 @@ export const CONDITIONALS: readonly Row[] = [
     ['CASE NULL WHEN true THEN 1 ELSE 33 END', '33'],
     ['CASE WHEN NULL THEN 1 WHEN true THEN 33 END', '33'],
   ]),
+  ...from('https://trino.io/docs/current/functions/conditional.html#try, by its words', [
+    ["SELECT TRY(lpad(x, 20000000, 'x')) FROM (VALUES 'a') AS t(x)", '! NOT_SUPPORTED'],
+    ["SELECT TRY(regexp_like(x, '\\w')) FROM (VALUES 'a', 'é') AS t(x)", '! NOT_SUPPORTED'],
+    ["SELECT TRY(regexp_like(x, '\\w')) FROM (VALUES 'a', 'b') AS t(x)", '"true" | "true"'],
+    ['SELECT TRY(x < ARRAY[1, NULL]) FROM (VALUES ARRAY[1, NULL]) AS t(x)', '! NOT_SUPPORTED'],
+    ['SELECT TRY(json_extract(x, \'$.a\')) FROM (VALUES \'{"a":{"b":1,"b":2}}\') AS t(x)', '! NOT_SUPPORTED'],
+    [
+      "SELECT CASE WHEN x = 'a' THEN TRY(lpad(x, 20000000, 'x')) ELSE 'ok' END FROM (VALUES 'b') AS t(x)",
+      'ok',
+    ],
+    ["TRY(date_parse('x', '%Y'))", null],
+    ["TRY(regexp_like('a', '\\w'))", 'true'],
+  ]),
 ];

@@ -83,11 +83,11 @@ export const AGGREGATE_MACROS = [
     ELSE trino_fail('INVALID_FUNCTION_ARGUMENT: third argument of max_by/min_by must be a positive integer') END`,
   // DuckDB has NaN greater than any number; to Trino it is the greatest only where there is none.
   `CREATE MACRO trino_without_nan(found, extremes) AS CASE WHEN found > 0
-    THEN trino_fail('NOT_SUPPORTED: The greatest of numbers that may be NaN are not supported by local AWS') ELSE extremes END`,
+    THEN trino_refuse('NOT_SUPPORTED: The greatest of numbers that may be NaN are not supported by local AWS', found) ELSE extremes END`,
   `CREATE MACRO trino_standard_error(found, e) AS CASE WHEN e BETWEEN 0.0040625 AND 0.26 THEN found
     ELSE trino_fail('INVALID_FUNCTION_ARGUMENT: Standard error must be in [0.0040625, 0.26000]') END`,
   `CREATE MACRO trino_listagg(t) AS CASE WHEN strlen(t) > 1048576
-    THEN trino_fail('EXCEEDED_FUNCTION_MEMORY_LIMIT: Concatenated string has the length in bytes larger than the maximum output length 1048576') ELSE t END`,
+    THEN trino_refuse('EXCEEDED_FUNCTION_MEMORY_LIMIT: Concatenated string has the length in bytes larger than the maximum output length 1048576', t) ELSE t END`,
   // DuckDB goes on to 2^127, which has 39 digits.
   `CREATE MACRO trino_decimal_sum(s) AS CASE WHEN length(ltrim(replace(CAST(s AS VARCHAR), '.', ''), '-0')) > 38
     THEN trino_fail('NUMERIC_VALUE_OUT_OF_RANGE: Decimal overflow') ELSE s END`,

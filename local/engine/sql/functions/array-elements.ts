@@ -88,19 +88,19 @@ export function equalElements(call: CallSite): Typed | undefined {
 function equalAnswer(name: string, list: string, codes: string): string {
   if (name === 'array_remove') {
     const others = `list_filter(${list}, lambda x, i: list_extract(${codes}, i) <> 1)`;
-    return `CASE WHEN list_contains(${codes}, 2) THEN ${UNKNOWN_EQUALITY} ELSE ${others} END`;
+    return `CASE WHEN list_contains(${codes}, 2) THEN ${unknownEquality(codes)} ELSE ${others} END`;
   }
   const first = `trino_first_equal(${codes})`;
   if (name === 'array_position') return first;
   return `CASE WHEN ${first} > 0 THEN true WHEN list_contains(${codes}, 3) THEN NULL ELSE false END`;
 }
 
-const UNKNOWN_EQUALITY =
-  "trino_fail('NOT_SUPPORTED: Comparison not supported for elements that are null or contain null')";
+const unknownEquality = (codes: string) =>
+  `trino_refuse('NOT_SUPPORTED: Comparison not supported for elements that are null or contain null', ${codes})`;
 
 export const ELEMENT_MACROS = [
   `CREATE MACRO trino_first_equal(codes) AS CASE
-    WHEN list_position(codes, 2) < coalesce(list_position(codes, 1), len(codes) + 1) THEN ${UNKNOWN_EQUALITY}
+    WHEN list_position(codes, 2) < coalesce(list_position(codes, 1), len(codes) + 1) THEN ${unknownEquality('codes')}
     ELSE coalesce(list_position(codes, 1), 0) END`,
   `CREATE MACRO trino_subscript(list, i) AS CASE
     WHEN i = 0 THEN trino_fail('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')

@@ -1,6 +1,6 @@
 import type { SqlType } from '../../sql-type.js';
 import { isFloat, isNested, type Typed } from '../coercion.js';
-import { holdsNaN, isIndeterminate, NO_ORDER } from '../nested-comparison.js';
+import { holdsNaN, isIndeterminate, noOrder } from '../nested-comparison.js';
 import { bound, forEach, holds } from '../nested-values.js';
 import type { CallSite } from './call-site.js';
 import { isOrderable } from './type-pattern.js';
@@ -23,8 +23,7 @@ export function extremeElement(call: CallSite): Typed {
     if (!isNested(element))
       return complete(list, `coalesce(list_max(list_filter(${list}, lambda x: NOT isnan(x))), ${found})`);
     const nan = `list_contains(${forEach(list, (item) => holdsNaN(item, element))}, true)`;
-    const fault =
-      "trino_fail('NOT_SUPPORTED: array_max of elements that hold NaN is not supported by local AWS')";
+    const fault = `trino_refuse('NOT_SUPPORTED: array_max of elements that hold NaN is not supported by local AWS', ${list})`;
     return checked(list, element, complete(list, `CASE WHEN ${nan} THEN ${fault} ELSE ${found} END`));
   });
   return { sql: extreme, type: element };
@@ -38,7 +37,7 @@ function complete(list: string, sql: string): string {
 function checked(list: string, element: SqlType, sql: string): string {
   if (!isNested(element)) return sql;
   const unknown = forEach(list, (item) => `${item} IS NOT NULL AND ${isIndeterminate(item, element)}`);
-  return `CASE WHEN len(${list}) > 1 AND list_contains(${unknown}, true) THEN ${NO_ORDER} ELSE ${sql} END`;
+  return `CASE WHEN len(${list}) > 1 AND list_contains(${unknown}, true) THEN ${noOrder(list)} ELSE ${sql} END`;
 }
 
 function arrayOf(call: CallSite): Typed & { readonly type: SqlType & { readonly name: 'array' } } {

@@ -1,6 +1,6 @@
 import { FRAME_MACRO } from '../analyze-frame.js';
 import { ROUND_DIV_MACRO } from '../arithmetic.js';
-import { DECIMAL_TEXT_MACRO, FAIL_MACRO } from '../casts.js';
+import { DECIMAL_TEXT_MACRO, FAIL_MACRO, REFUSE_MACRO } from '../casts.js';
 import { ALL_AND_ANY_MACROS } from '../comparison.js';
 import { INTERVAL_TEXT_MACROS } from '../intervals.js';
 import { LIKE_MACRO } from '../predicates.js';
@@ -23,6 +23,7 @@ import { WINDOW_MACROS } from './windows.js';
 /** What the SQL of this engine calls by names of its own; each after those that it calls itself. */
 export const FUNCTION_MACROS: readonly string[] = [
   FAIL_MACRO,
+  REFUSE_MACRO,
   FLOAT_TEXT_MACRO,
   ROUND_DIV_MACRO,
   DECIMAL_TEXT_MACRO,

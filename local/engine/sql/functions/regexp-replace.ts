@@ -1,7 +1,7 @@
 import { quoteText, type SqlType } from '../../sql-type.js';
 import type { Typed } from '../coercion.js';
 import { textLiteral } from '../literals.js';
-import { TrinoError } from '../natives/native.js';
+import { isCaught, TrinoError } from '../natives/native.js';
 import { re2Replacement, readReplacement } from '../natives/regexp-replacement.js';
 import { notSupported } from '../sql-fault.js';
 import type { CallSite, Lambda } from './call-site.js';
@@ -59,7 +59,8 @@ function byLiteral(search: TextSearch, literal: string): string {
   } catch (error) {
     if (!(error instanceof TrinoError)) throw error;
     // Trino reads a replacement when there is something to replace.
-    const fault = `trino_fail(${quoteText(`${error.code}: ${error.text}`)})`;
+    const said = quoteText(`${error.code}: ${error.text}`);
+    const fault = isCaught(error) ? `trino_fail(${said})` : `trino_refuse(${said}, ${text})`;
     return `CASE WHEN regexp_matches(${text}, ${pattern}) THEN ${fault} ELSE ${text} END`;
   }
 }

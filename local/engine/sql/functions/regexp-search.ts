@@ -70,17 +70,17 @@ const SEPARATOR = 0xfdd0;
 export const REGEXP_MACROS = [
   // DuckDB takes what it has split off for the begin of the text.
   `CREATE MACRO trino_split_around(s, p) AS CASE WHEN contains(s, chr(${SEPARATOR}))
-    THEN trino_fail('NOT_SUPPORTED: The character U+FDD0 in a text that is split is not supported by local AWS')
+    THEN trino_refuse('NOT_SUPPORTED: The character U+FDD0 in a text that is split is not supported by local AWS', s)
     WHEN p IS NOT NULL THEN string_split(regexp_replace(s, p, chr(${SEPARATOR}), 'g'), chr(${SEPARATOR})) END`,
   // To RE2 \w, \d, \s and \b are of ASCII, to Joni of Unicode; and $ is not before a line feed at the end.
   String.raw`CREATE MACRO trino_searched(s, u) AS CASE
     WHEN contains(u, 'end') AND ends_with(s, chr(10))
-      THEN trino_fail('NOT_SUPPORTED: $ in a regular expression on a text that ends with a line feed is not supported by local AWS')
+      THEN trino_refuse('NOT_SUPPORTED: $ in a regular expression on a text that ends with a line feed is not supported by local AWS', s)
     WHEN (contains(u, 'space') AND contains(s, chr(11))) OR (strlen(s) <> length(s) AND (contains(u, 'posix')
       OR (contains(u, 'word') AND regexp_matches(regexp_replace(s, '[\x00-\x7F]', '', 'g'), '[\pL\pM\p{Nd}\p{Pc}]'))
       OR (contains(u, 'digit') AND regexp_matches(regexp_replace(s, '[\x00-\x7F]', '', 'g'), '\p{Nd}'))
       OR (contains(u, 'space') AND regexp_matches(s, '[\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}]'))))
-      THEN trino_fail('NOT_SUPPORTED: A class such as \w, \d, \s or \b on letters, digits or spaces that are not ASCII is not supported by local AWS')
+      THEN trino_refuse('NOT_SUPPORTED: A class such as \w, \d, \s or \b on letters, digits or spaces that are not ASCII is not supported by local AWS', s)
     ELSE s END`,
   `CREATE MACRO trino_regexp_joined(parts, made) AS CASE
     WHEN list_count(made) < len(made) THEN NULL

@@ -31,8 +31,15 @@ type Values<P extends readonly Kind[]> = { readonly [I in keyof P]: Kinds[P[I]] 
 /** A function in TypeScript that SQL calls for what DuckDB has no function for; the user's SQL cannot name it. */
 export interface Native {
   readonly name: string;
-  /** @param beforeCall called before the rows of each call; what it throws fails the query. */
-  readonly create: (beforeCall: () => void) => DuckDBScalarFunction;
+  readonly create: (hearer: NativeHearer) => DuckDBScalarFunction;
+}
+
+/** What hears of the calls of natives. */
+export interface NativeHearer {
+  /** Called before the rows of each call; what it throws fails the query. */
+  readonly beforeCall: () => void;
+  /** Called with an error that no TRY may catch. */
+  readonly onRefused: (error: TrinoError) => void;
 }
 
 /**
@@ -48,7 +55,7 @@ export function native<const P extends readonly Kind[], R extends Kind>(
 ): Native {
   return {
     name,
-    create: (beforeCall) =>
+    create: ({ beforeCall, onRefused }) =>
       DuckDBScalarFunction.create({
         name,
         parameterTypes: parameters.map((kind) => TYPES[kind]),
@@ -64,6 +71,7 @@ export function native<const P extends readonly Kind[], R extends Kind>(
             }
             output.flush();
           } catch (error) {
+            if (error instanceof TrinoError && !isCaught(error)) onRefused(error);
             info.setError(error instanceof Error ? error.message : String(error));
           }
         },
@@ -81,6 +89,17 @@ export class TrinoError extends Error {
   }
 }
 
+/** Whether a TRY makes NULL of an error. */
+export const isCaught = ({ code }: TrinoError) => CAUGHT.has(code);
+
+/** @see https://trino.io/docs/current/functions/conditional.html#try */
+const CAUGHT: ReadonlySet<string> = new Set([
+  'DIVISION_BY_ZERO',
+  'INVALID_CAST_ARGUMENT',
+  'INVALID_FUNCTION_ARGUMENT',
+  'NUMERIC_VALUE_OUT_OF_RANGE',
+]);
+
 /** The record separator, which is in no message otherwise. */
 const MARK = '\u001e';
 
@@ -88,9 +107,9 @@ const MARK = '\u001e';
 export function register(
   connection: DuckDBConnection,
   natives: readonly Native[],
-  beforeCall: () => void = () => {},
+  hearer: NativeHearer,
 ): void {
-  for (const { create } of natives) connection.registerScalarFunction(create(beforeCall));
+  for (const { create } of natives) connection.registerScalarFunction(create(hearer));
 }
 
 const TYPES: Readonly<Record<Kind, DuckDBType>> = {
