@@ -24,7 +24,14 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
   SECOND: 1000,
 };
 
-/** Such as `INTERVAL '2' DAY` or `INTERVAL '1-2' YEAR TO MONTH`, in months or milliseconds as Trino keeps them. */
+/** What stands before a unit; a colon before the others. */
+const SEPARATORS: Readonly<Record<string, string>> = { MONTH: '-', HOUR: ' ' };
+const SEPARATED = /^\d{1,12}(?:[-: ]\d{1,12})*$/;
+
+/**
+ * Such as `INTERVAL '2' DAY` or `INTERVAL '1-2' YEAR TO MONTH`, in months or milliseconds as Trino keeps
+ * them; the last units may be left out of the text.
+ */
 export function intervalLiteral(
   text: string,
   negative: boolean,
@@ -37,16 +44,15 @@ export function intervalLiteral(
   const invalid = () => new SqlFault('INVALID_LITERAL', `'${text}' is not a valid INTERVAL literal`, at);
   if (units.length === 0 || UNITS.indexOf(from) < 2 !== months) throw invalid();
   const [, sign, body = ''] = /^([+-]?)(.*)$/.exec(text) ?? [];
+  if (!SEPARATED.test(body.replace(/\.\d{1,3}$/, ''))) throw invalid();
+  const separators = units.slice(1).map((unit) => SEPARATORS[unit] ?? ':');
   const parts = body.split(/[-: ]/);
-  if (
-    parts.length !== units.length ||
-    !parts.every((part) => /^\d{1,12}$/.test(part.replace(/\.\d{1,3}$/, '')))
-  )
-    throw invalid();
+  const written = body.replace(/[\d.]/g, '');
+  if (!separators.join('').startsWith(written)) throw invalid();
   let value = 0;
-  for (const [i, unit] of units.entries()) {
-    const number = Number(parts[i]);
-    if (!Number.isInteger(number) && unit !== 'SECOND') throw invalid();
+  for (const [i, part] of parts.entries()) {
+    const [unit = '', number] = [units[i], Number(part)];
+    if (part.includes('.') && unit !== 'SECOND') throw invalid();
     value += months ? number * (unit === 'YEAR' ? 12 : 1) : Math.round(number * (MILLISECONDS[unit] ?? 0));
   }
   const signed = negative !== (sign === '-') ? -value : value;
@@ -77,13 +83,10 @@ function scaled(operator: '*' | '/', interval: Typed, factor: Typed): Typed {
   const { type } = interval;
   const number = coerce(factor, { name: 'double' }).sql;
   const product = `CAST(trunc(${interval.sql} ${operator} ${number}) AS ${duckType(type)})`;
-  return {
-    sql:
-      operator === '*'
-        ? product
-        : `CASE WHEN ${number} = 0 THEN trino_fail('DIVISION_BY_ZERO: Division by zero') ELSE ${product} END`,
-    type,
-  };
+  const [wrong, verb] =
+    operator === '*' ? [`isnan(${number})`, 'multiply'] : [`isnan(${number}) OR ${number} = 0`, 'divide'];
+  const fault = `trino_fail('INVALID_FUNCTION_ARGUMENT: Cannot ${verb} by double: ' || ${number})`;
+  return { sql: `CASE WHEN ${wrong} THEN ${fault} ELSE ${product} END`, type };
 }
 
 /** A moment some time later or earlier: months by its own zone's calendar, milliseconds on the clock of the world. */

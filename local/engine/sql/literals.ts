@@ -1,6 +1,7 @@
 import { duckType, quoteText, type SqlType } from '../sql-type.js';
 import { cast } from './casts.js';
 import type { Typed } from './coercion.js';
+import { utcDay } from './natives/iso8601.js';
 import { notSupported, SqlFault } from './sql-fault.js';
 import { instantOf, knownZone, localTime, zoned } from './time-zones.js';
 
@@ -60,7 +61,7 @@ export function typedLiteral(type: string, text: string, at: number): Typed {
 }
 
 const ZONED = /^(\d.*\d) ?(Z|UTC|GMT|[A-Za-z]+\/\S+|[+-]\d\d?(?::?\d\d)?)$/;
-const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
+const DATE = /^(-?\d{4,5})-(\d{1,2})-(\d{1,2})$/;
 const MORE_DIGITS = /\.\d{4,12}$/;
 const TIMESTAMP = /^(\d{4})-(\d{1,2})-(\d{1,2})(?: (\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,3}))?)?)?$/;
 
@@ -68,8 +69,7 @@ const TIMESTAMP = /^(\d{4})-(\d{1,2})-(\d{1,2})(?: (\d{1,2}):(\d{1,2})(?::(\d{1,
 function temporal(type: string, pattern: RegExp, text: string, at: number): { sql: string } {
   const [matched, year = '', month = '', day = '', hour = '0', minute = '0', second = '0'] =
     pattern.exec(text.trim()) ?? [];
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  const exists = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+  const exists = utcDay(Number(year), Number(month), Number(day)) !== undefined;
   if (matched === undefined || !exists || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) {
     throw invalid(type, text, at);
   }

@@ -38,7 +38,8 @@ export function formattedDate(call: CallSite) {
     return undefined;
   const pattern = call.literal(1);
   const letters = [...pattern.matchAll(/%(.?)/gs)].map(([, letter = '']) => letter);
-  if (/\p{Cc}/u.test(pattern) || !letters.every((letter) => Object.hasOwn(LETTERS, letter))) return undefined;
+  if (pattern === '' || /\p{Cc}/u.test(pattern) || !letters.every((letter) => Object.hasOwn(LETTERS, letter)))
+    return undefined;
   const written = pattern.replace(/%(.)/gs, (_, letter: string) => LETTERS[letter] ?? '');
   return { sql: `strftime(${localTime(value)}, ${quoteText(written)})`, type: { name: 'varchar' } as const };
 }

@@ -58,9 +58,9 @@ date_format(timestamp, varchar): varchar = trino_date_format(epoch_ms($1), $2)
 date_format(timestamp with time zone, varchar): varchar = trino_date_format(epoch_ms(@1), $2)
 date_parse(varchar, varchar): timestamp = make_timestamp_ms(trino_date_parse($1, $2))
 from_iso8601_date(varchar): date = CAST(make_timestamp_ms(trino_from_iso8601_date($1)) AS DATE)
-to_iso8601(date): varchar = strftime($1, '%Y-%m-%d')
-to_iso8601(timestamp): varchar = strftime($1, '%Y-%m-%dT%H:%M:%S.%g')
-to_iso8601(timestamp with time zone): varchar = strftime(@1, '%Y-%m-%dT%H:%M:%S.%g') || trino_offset(CAST(epoch_ms(@1) - epoch_ms(CAST($1 AS TIMESTAMP)) AS BIGINT), 'Z')
+to_iso8601(date): varchar(16) = strftime($1, '%Y-%m-%d')
+to_iso8601(timestamp): varchar(26) = strftime($1, '%Y-%m-%dT%H:%M:%S.%g')
+to_iso8601(timestamp with time zone): varchar(32) = strftime(@1, '%Y-%m-%dT%H:%M:%S.%g') || trino_offset(CAST(epoch_ms(@1) - epoch_ms(CAST($1 AS TIMESTAMP)) AS BIGINT), 'Z')
 parse_duration(varchar): interval day to second = trino_parse_duration($1)
 `,
   specials: {

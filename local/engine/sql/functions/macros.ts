@@ -4,7 +4,7 @@ import { DECIMAL_TEXT_MACRO, FAIL_MACRO, REFUSE_MACRO } from '../casts.js';
 import { ALL_AND_ANY_MACROS } from '../comparison.js';
 import { INTERVAL_TEXT_MACROS } from '../intervals.js';
 import { LIKE_MACRO } from '../predicates.js';
-import { FLOAT_TEXT_MACRO } from '../result-text.js';
+import { FLOAT_TEXT_MACRO, MOMENT_TEXT_MACRO } from '../result-text.js';
 import { AGGREGATE_MACROS } from './aggregates.js';
 import { ELEMENT_MACROS } from './array-elements.js';
 import { COMPARED_MACRO } from './array-lambdas.js';
@@ -34,6 +34,7 @@ export const FUNCTION_MACROS: readonly string[] = [
   FRAME_MACRO,
   ...ALL_AND_ANY_MACROS,
   ...INTERVAL_TEXT_MACROS,
+  MOMENT_TEXT_MACRO,
   ...MATH_MACROS,
   ...DATE_MACROS,
   ...REGEXP_MACROS,

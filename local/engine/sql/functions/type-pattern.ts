@@ -103,6 +103,7 @@ export function resolvePattern(pattern: TypePattern, bindings: ReadonlyMap<strin
       name: 'row',
       fields: pattern.arguments.map((field) => ({ type: resolvePattern(field, bindings) })),
     };
+  if (pattern.name === 'varchar' && first) return { name: 'varchar', length: Number(first.name) };
   const decimal = [...bindings.values()].find((type) => type.name === 'decimal');
   if (pattern.name === 'decimal(38,s)')
     return { name: 'decimal', precision: 38, scale: decimal?.name === 'decimal' ? decimal.scale : 0 };

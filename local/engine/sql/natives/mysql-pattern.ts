@@ -27,7 +27,14 @@ export function weekOf(date: Date): { readonly year: number; readonly week: numb
 
 /** A time by MySQL's letters, as date_format writes it. */
 export function formatMysql(date: Date, pattern: string): string {
-  return pattern.replace(/%(.?)/gs, (_, letter: string) => letterOf(date, letter));
+  return complete(pattern).replace(/%(.)/gs, (_, letter: string) => letterOf(date, letter));
+}
+
+/** Without a last % that no letter follows, which Trino ignores. */
+function complete(pattern: string): string {
+  const items = (pattern.match(/%.|[^%]/gs) ?? []).join('');
+  if (items !== '') return items;
+  throw new TrinoError('INVALID_FUNCTION_ARGUMENT', 'Both printing and parsing not supported');
 }
 
 function letterOf(date: Date, letter: string): string {
@@ -92,15 +99,15 @@ function letterOf(date: Date, letter: string): string {
 }
 
 function checkLetter(letter: string): void {
-  if ('DUuVwX'.includes(letter) || letter === '')
+  if ('DUuVwX'.includes(letter))
     throw new TrinoError('INVALID_FUNCTION_ARGUMENT', `%${letter} not supported in date format string`);
 }
 
 /** Milliseconds of a time that is written by MySQL's letters, as date_parse reads it. */
 export function parseMysql(text: string, pattern: string): number {
   const reader = new FieldReader(text);
-  const expanded = pattern.replaceAll('%r', '%I:%i:%S %p').replaceAll('%T', '%H:%i:%S');
-  for (const [item, letter] of expanded.matchAll(/%(.?)|[^%]/gs)) {
+  const expanded = complete(pattern).replaceAll('%r', '%I:%i:%S %p').replaceAll('%T', '%H:%i:%S');
+  for (const [item, letter] of expanded.matchAll(/%(.)|[^%]/gs)) {
     if (letter === undefined) reader.exactly(item);
     else readLetter(reader, letter);
   }
