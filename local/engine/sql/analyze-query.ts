@@ -4,7 +4,7 @@ import type { Analysis, AnalyzedQuery, OutputColumn } from './analysis.js';
 import { analyzeExpression } from './analyze-expression.js';
 import { analyzeRecursive, isRecursive } from './analyze-recursion.js';
 import { analyzeSelect } from './analyze-select.js';
-import { direction } from './analyze-window.js';
+import { sortKey } from './analyze-window.js';
 import { coerce, commonType, type Typed } from './coercion.js';
 import { refuseMaps } from './nested-comparison.js';
 import { fieldSql } from './nested-values.js';
@@ -18,7 +18,11 @@ export function analyzeQuery(query: Query, analysis: Analysis, outer?: Scope): A
 }
 
 function analyzeWithCtes(query: Query, analysis: Analysis, outer: Scope | undefined): AnalyzedQuery {
-  const definitions = query.ctes.map((cte) => {
+  const definitions = query.ctes.map((cte, i, all) => {
+    if (all.slice(0, i).some(({ name }) => name.name === cte.name.name)) {
+      const message = `WITH query name '${cte.name.name}' specified more than once`;
+      throw new SqlFault('DUPLICATE_NAMED_QUERY', message, cte.name.at);
+    }
     const names = cte.columns?.map(({ name }) => name);
     const analyzed = isRecursive(cte)
       ? analyzeRecursive(cte, analysis, outer)
@@ -82,7 +86,10 @@ function outputOrder(item: SortItem, columns: readonly OutputColumn[], analysis:
     columns: columns.map(({ id, name, type }) => ({ sql: id, type, ...(name !== undefined && { name }) })),
   };
   const ordinal = ordinalColumn(item.value, columns);
-  return `${ordinal?.id ?? analyzeExpression(item.value, { analysis, scope }).sql}${direction(item)}`;
+  return sortKey(
+    item,
+    ordinal ? { sql: ordinal.id, type: ordinal.type } : analyzeExpression(item.value, { analysis, scope }),
+  );
 }
 
 /** The column that a whole number in ORDER BY or GROUP BY stands for. */

@@ -28,9 +28,15 @@ export function analyzeRelations(
   for (const relation of relations) {
     const analyzed = analyzeRelation(relation, analysis, { columns, ...(outer && { outer }) }, outer);
     columns = [...columns, ...analyzed.columns];
-    parts.push(analyzed.sql);
+    // A comma binds less than JOIN does, which is the same but for joins that keep rows of their right side.
+    parts.push(keepsRight(relation) ? nested(relation, analyzed.sql) : analyzed.sql);
   }
   return { sql: parts.join(' CROSS JOIN '), columns };
+}
+
+function keepsRight(relation: Relation): boolean {
+  if (relation.kind !== 'join') return false;
+  return relation.type === 'RIGHT' || relation.type === 'FULL' || keepsRight(relation.left);
 }
 
 /** `lateral` is what LATERAL and UNNEST see, `outer` what any subquery sees. */

@@ -3,7 +3,7 @@ import { analyzeExpression, type Place } from './analyze-expression.js';
 import { analyzeGroupBy } from './analyze-group-by.js';
 import { ordinalColumn } from './analyze-query.js';
 import { analyzeRelations } from './analyze-relation.js';
-import { direction } from './analyze-window.js';
+import { sortKey } from './analyze-window.js';
 import type { Typed } from './coercion.js';
 import { refuseMaps } from './nested-comparison.js';
 import { requireBoolean } from './operators.js';
@@ -76,9 +76,9 @@ function condition(expression: Expression, what: string, place: Place): string {
 function order(item: SortItem, items: readonly Item[], distinct: boolean, place: Place): string {
   const { value } = item;
   const ordinal = ordinalColumn(value, items);
-  if (ordinal) return `${ordinal.id}${direction(item)}`;
+  if (ordinal) return sortKey(item, { sql: ordinal.id, type: ordinal.type });
   const seen = orderScope(items, place.scope);
-  const { sql } = analyzeExpression(value, { ...place, scope: seen });
+  const { sql, type } = analyzeExpression(value, { ...place, scope: seen });
   const output = items.find((column) => column.sql === sql);
   // Within an expression the name of a result's column is not what the result's own expressions mean by it.
   const mixed = value.kind !== 'name' && namesAny(value, seen.columns);
@@ -86,7 +86,7 @@ function order(item: SortItem, items: readonly Item[], distinct: boolean, place:
     const message = 'For SELECT DISTINCT, ORDER BY expressions must appear in select list';
     throw new SqlFault('EXPRESSION_NOT_IN_DISTINCT', message, value.at);
   }
-  return `${output?.id ?? sql}${direction(item)}`;
+  return sortKey(item, { sql: output?.id ?? sql, type });
 }
 
 /** A column of the tables gives way to a result's of the same name, unless it is named with its table. */

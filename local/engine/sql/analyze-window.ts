@@ -1,6 +1,9 @@
+import { typeText } from '../sql-type.js';
 import { analyzeExpression, type Place } from './analyze-expression.js';
 import { frameOf } from './analyze-frame.js';
+import type { Typed } from './coercion.js';
 import type { Clauses } from './functions/bind-call.js';
+import { isOrderable } from './functions/type-pattern.js';
 import { refuseMaps } from './nested-comparison.js';
 import { requireBoolean } from './operators.js';
 import { SqlFault } from './sql-fault.js';
@@ -34,10 +37,17 @@ function checkDistinct(call: Call, place: Place): void {
 }
 
 function sortList(items: readonly SortItem[], place: Place): string {
-  return items.map((item) => `${analyzeExpression(item.value, place).sql}${direction(item)}`).join(', ');
+  return items.map((item) => sortKey(item, analyzeExpression(item.value, place))).join(', ');
 }
 
-export function direction({ descending, nullsFirst }: SortItem): string {
+/** What stands in an ORDER BY. @throws SqlFault for values that have no order. */
+export function sortKey(item: SortItem, { sql, type }: Typed): string {
+  if (isOrderable(type)) return `${sql}${direction(item)}`;
+  const message = `Type ${typeText(type)} is not orderable, and therefore cannot be used in ORDER BY`;
+  throw new SqlFault('TYPE_MISMATCH', message, item.value.at);
+}
+
+function direction({ descending, nullsFirst }: SortItem): string {
   return `${descending ? ' DESC' : ' ASC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}`;
 }
 

@@ -4,6 +4,20 @@ const NUMBERS = 'FROM (VALUES 1, 2, 2, NULL, 5) AS t(x)';
 const PAIRS = "FROM (VALUES ('a', 1), ('b', 2), ('a', 3), (NULL, 4)) AS t(k, v)";
 
 export const AGGREGATES: readonly Row[] = [
+  ...from(
+    'CorrelationAggregation, RegressionAggregation and GeometricMeanAggregations of Trino, by their rules',
+    [
+      ['SELECT corr(x, y), regr_slope(y, x) FROM (VALUES (1, 1), (1, 2)) AS t(x, y)', ','],
+      ['SELECT corr(x, x) FROM (VALUES 1) AS t(x)', null],
+      [
+        'SELECT corr(x, y), regr_slope(y, x), regr_intercept(y, x) FROM (VALUES (1, 2), (2, 4)) AS t(x, y)',
+        '"1.0","2.0","0.0"',
+      ],
+      ['SELECT geometric_mean(x) FROM (VALUES 0, 2) AS t(x)', '0.0'],
+      ['SELECT geometric_mean(x) FROM (VALUES -1, 2) AS t(x)', 'NaN'],
+      ['SELECT geometric_mean(x) FROM (VALUES 2, 8) AS t(x)', '4.0'],
+    ],
+  ),
   ...from(`${docs('aggregate')}, by its words`, [
     [`SELECT count(*) ${NUMBERS}`, '5'],
     [`SELECT count(x) ${NUMBERS}`, '4'],

@@ -5,6 +5,22 @@ const T = '(VALUES (1, 10), (1, 20), (2, 30)) AS t(a, b)';
 /** Rows apart by ` | `, as CSV. */
 export const QUERIES: readonly Row[] = [
   ...from('https://trino.io/docs/current/sql/select.html, by its words', [
+    [
+      'SELECT * FROM (VALUES 1, 2) a(x), (VALUES 1) b(y) RIGHT JOIN (VALUES 1, 5) c(z) ON b.y = c.z ORDER BY x, z',
+      '"1","1","1" | "1",,"5" | "2","1","1" | "2",,"5"',
+    ],
+    [
+      'SELECT * FROM (VALUES 1, 2) a(x), (VALUES 1) b(y) FULL JOIN (VALUES 5) c(z) ON b.y = c.z ORDER BY x, z',
+      '"1",,"5" | "1","1", | "2",,"5" | "2","1",',
+    ],
+    [
+      'SELECT * FROM (VALUES 1) a(x), (VALUES 1) b(y) LEFT JOIN UNNEST(ARRAY[x, 7]) AS c(z) ON true ORDER BY z',
+      '"1","1","1" | "1","1","7"',
+    ],
+    ['WITH a AS (SELECT 1), a AS (SELECT 2) SELECT * FROM a', '! DUPLICATE_NAMED_QUERY'],
+    ['SELECT x FROM (VALUES MAP(ARRAY[1], ARRAY[2])) AS t(x) ORDER BY x', '! TYPE_MISMATCH'],
+    ['SELECT x FROM (VALUES MAP(ARRAY[1], ARRAY[2])) AS t(x) ORDER BY 1', '! TYPE_MISMATCH'],
+    ["SELECT row_number() OVER (ORDER BY x) FROM (VALUES JSON '1') AS t(x)", '! TYPE_MISMATCH'],
     [`SELECT a, sum(b) FROM ${T} GROUP BY a ORDER BY a`, '"1","30" | "2","30"'],
     [`SELECT a, sum(b) FROM ${T} GROUP BY GROUPING SETS ((a), ()) ORDER BY a`, '"1","30" | "2","30" | ,"60"'],
     [

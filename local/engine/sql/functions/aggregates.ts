@@ -48,7 +48,7 @@ approx_percentile(real, array(double)): array(real) = list_transform(agg{quantil
 approx_percentile(double, array(double)): array(double) = list_transform(agg{quantile_disc(- $1, list_transform($2, lambda p: trino_percentile(p)))}, lambda q: - q)
 approx_percentile(double, double, double): double = refuse
 approx_percentile(double, double, array(double)): double = refuse
-geometric_mean(double): double = exp(agg{avg(ln($1))})
+geometric_mean(double): double = exp(agg{avg(CASE WHEN $1 > 0 THEN ln($1) WHEN $1 = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) END)})
 stddev(double): double = stddev_samp($1)
 stddev_samp(double): double = stddev_samp($1)
 stddev_pop(double): double = stddev_pop($1)
@@ -57,11 +57,11 @@ var_samp(double): double = var_samp($1)
 var_pop(double): double = var_pop($1)
 kurtosis(double): double = kurtosis($1)
 skewness(double): double = trino_skewness(agg{skewness($1)}, agg{count($1)})
-corr(double, double): double = corr($1, $2)
+corr(double, double): double = trino_finite(agg{corr($1, $2)})
 covar_pop(double, double): double = covar_pop($1, $2)
 covar_samp(double, double): double = covar_samp($1, $2)
-regr_slope(double, double): double = regr_slope($1, $2)
-regr_intercept(double, double): double = regr_intercept($1, $2)
+regr_slope(double, double): double = trino_finite(agg{regr_slope($1, $2)})
+regr_intercept(double, double): double = trino_finite(agg{regr_intercept($1, $2)})
 array_agg(T): array(T) = list($1)
 map_agg(K, V): map(K, V) = trino_first_of_each(agg{list(struct_pack(k := $1, v := $2)) where $1 IS NOT NULL})
 multimap_agg(K, V): map(K, array(V)) = trino_multimap(agg{list(struct_pack(k := $1, v := $2)) where $1 IS NOT NULL})
@@ -80,6 +80,8 @@ listagg(varchar, varchar): varchar = trino_listagg(agg{string_agg($1, $2)})
 };
 
 export const AGGREGATE_MACROS = [
+  // Trino writes a null for what has no value.
+  'CREATE MACRO trino_finite(x) AS CASE WHEN isfinite(x) THEN x END',
   `CREATE MACRO trino_rows_of_extremes(n) AS CASE WHEN n BETWEEN 1 AND 10000 THEN n
     WHEN n > 10000 THEN trino_fail('INVALID_FUNCTION_ARGUMENT: third argument of max_by/min_by must be less than or equal to 10000; found ' || CAST(n AS VARCHAR))
     ELSE trino_fail('INVALID_FUNCTION_ARGUMENT: third argument of max_by/min_by must be a positive integer') END`,
