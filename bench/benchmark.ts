@@ -42,4 +42,6 @@ export interface Comparison {
   readonly figure: 'rate' | 'peakBytes' | 'amount';
   /** What the ratio is hoped to be, as people read it: printed beside it, and never more than that. */
   readonly wanted?: string;
+  /** The time that the subject may take for one of what is counted: so many times the peer's, and so many milliseconds. */
+  readonly allowed?: { readonly times: number; readonly milliseconds: number };
 }

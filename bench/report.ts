@@ -42,6 +42,21 @@ function comparisonLine(
   return [
     `${subject}: ${significant(value)} times as fast as ${peer}${hope}; ` +
       `${significant(work)} times the ${unit} of a CPU second`,
+    ...allowedLine(comparison, standings),
+  ];
+}
+
+function allowedLine(
+  { subject, peer, allowed }: Comparison,
+  standings: readonly Standing[],
+): readonly string[] {
+  const [one, other] = [subject, peer].map((name) => standings.find(({ contender }) => contender === name));
+  if (!allowed || !one || !other) return [];
+  const most = (allowed.times * 1_000) / other.rate + allowed.milliseconds;
+  const took = 1_000 / one.rate;
+  return [
+    `${subject}: ${significant(took)} ms each, of the ${significant(most)} ms that are ${allowed.times} times ` +
+      `${peer} and ${allowed.milliseconds} ms: ${took <= most ? 'met' : 'missed'}`,
   ];
 }
 
