@@ -43,9 +43,9 @@ export class QueryDatabases {
     );
   }
 
-  /** Gives `use` a connection to the database that all share. */
+  /** Gives `use` a connection to the database that all share, of which nothing is counted. */
   sharing<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    return this.shared.connected(use);
+    return this.shared.uncounted(use);
   }
 
   /**
@@ -109,6 +109,10 @@ class QueryDatabase {
     return this.log.holding(async () =>
       withConnection(await this.instance(), (connection) => use(connection, this.log)),
     );
+  }
+
+  async uncounted<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    return withConnection(await this.instance(), use);
   }
 
   forgetRefused(): void {
