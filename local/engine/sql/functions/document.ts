@@ -53,19 +53,25 @@ const EXPRESSIONS: readonly (readonly [string, string])[] = [
     '`+ - * / %`',
     'as Trino: whole division of integers, decimals with Trino’s digits, errors for overflow and zero',
   ],
-  ["`1.5`, `1.5E0`, `DECIMAL '1.5'`", 'as Athena: a literal with a point is a double, not Trino’s decimal'],
+  [
+    "`1.5`, `1.5E0`, `DECIMAL '1.5'`",
+    'as Athena documents it: a literal with a point is a double, not Trino’s decimal; not verified in an account',
+  ],
   [
     '`= <> < <= > >=`, `BETWEEN`, `IN`, `IS [NOT] DISTINCT FROM`, `IS NULL`',
     'as Trino, NaN and NULLs within arrays and rows too; `IS DISTINCT FROM` not of what holds maps within',
   ],
   [
     '`ALL`, `ANY`, `SOME`, `EXISTS`, scalar and correlated subqueries',
-    'as Trino; comparisons other than `= ANY` and `<> ALL` with floating-point rows are refused',
+    'as Trino; a subquery of several columns is one of rows',
   ],
   ['`\\|\\|`', 'texts, binaries, arrays, an array and an element'],
   ['`LIKE … ESCAPE`', 'as Trino'],
   ['`AND`, `OR`, `NOT`', 'as Trino'],
-  ['`CASE`, `IF`, `COALESCE`, `NULLIF`, `TRY`, `TRY_CAST`', 'as Trino; `TRY` not around a subquery'],
+  [
+    '`CASE`, `IF`, `COALESCE`, `NULLIF`, `TRY`, `TRY_CAST`',
+    'as Trino; a `TRY` of nothing but literals makes a null of what is refused, too',
+  ],
   ['`CAST`', 'as Trino, with its texts for numbers and moments; to and from JSON'],
   ['`array[i]`, `map[key]`, `row.field`, `row[i]`', 'as Trino: out of range is an error'],
   ['`x -> …`, `(k, v) -> …`', 'as Trino; no subquery in a lambda'],
