@@ -1,6 +1,7 @@
 export { type AthenaApi, connectAthena } from './athena-api.js';
 export { type ChargedQuery, dollarText, queryDollars } from './cost/query-dollars.js';
 export type { Spent } from './cost/spending.js';
+export { ColumnTypeError } from './error/column-type-error.js';
 export { DuplicateColumnError } from './error/duplicate-column-error.js';
 export { QueryCancelledError } from './error/query-cancelled-error.js';
 export {
@@ -13,6 +14,7 @@ export {
 } from './error/query-failed-error.js';
 export { ResultGoneError } from './error/result-gone-error.js';
 export { ScanLimitError } from './error/scan-limit-error.js';
+export { SessionClosedError } from './error/session-closed-error.js';
 export { type CreatedTable, type CreateTableAsOptions, createTableAs } from './movement/create-table-as.js';
 export { type InsertIntoOptions, insertInto } from './movement/insert-into.js';
 export { MovementFailedError, MovementRefusedError } from './movement/movement-error.js';
@@ -28,7 +30,8 @@ export { happenedBetween, type Slack } from './partitions/happened.js';
 export { arrivedBetween } from './partitions/hours.js';
 export { unfilteredTables } from './partitions/unfiltered.js';
 export { DEFAULT_POLLING, LOCAL_POLLING, type Polling } from './poll-delays.js';
-export { type ColumnTypes, QueryResult, type ResultColumn, type Row } from './result/query-result.js';
+export type { ColumnTypes } from './result/column-types.js';
+export { QueryResult, type ResultColumn, type Row } from './result/query-result.js';
 export { AthenaSession } from './session.js';
 export type { Progress, QueryOptions, SessionOptions } from './session-options.js';
 export * from './sql/index.js';

@@ -2,7 +2,7 @@ import type { Connection } from '../settings/index.js';
 import type { AthenaApi } from './athena-api.js';
 import type { ObjectStore } from './object-store.js';
 import type { Polling } from './poll-delays.js';
-import type { ColumnTypes } from './result/query-result.js';
+import type { ColumnTypes } from './result/column-types.js';
 import type { Parameter } from './sql/literal.js';
 import type { Statistics } from './statistics.js';
 
@@ -41,7 +41,10 @@ export interface QueryOptions {
   readonly signal?: AbortSignal | undefined;
   /** The values of the `?` in a statement that is a plain text, in order. */
   readonly parameters?: readonly Parameter[];
-  /** Types of arrays, maps and rows, told whole, so that they are read: `{ tags: 'array(bigint)' }`. */
+  /**
+   * Types of arrays, maps and rows, told whole, so that they are read: `{ tags: 'array(bigint)' }`. Names match without
+   * case; one of no column, or a type that is none, is an error.
+   */
   readonly types?: ColumnTypes;
   /**
    * Bytes that the query may read. It is looked at while it runs, and stopped by the look that finds it over: a query
@@ -60,3 +63,17 @@ export interface Progress {
   readonly state: string;
   readonly statistics: Statistics;
 }
+
+/** @throws RangeError where a limit is no amount: NaN, which every comparison is false for, would be none at all. */
+export function checkLimits({ maxScan, reuse }: Pick<QueryOptions, 'maxScan' | 'reuse'>): void {
+  if (maxScan !== undefined && !(maxScan >= 0))
+    throw new RangeError(`maxScan must be a number of bytes, 0 or more, and not ${maxScan}.`);
+  if (reuse !== undefined && !(reuse >= 0 && reuse <= LONGEST_REUSE))
+    throw new RangeError(`reuse must be a number of minutes from 0 to 10,080, and not ${reuse}.`);
+}
+
+/**
+ * Minutes.
+ * @see https://docs.aws.amazon.com/athena/latest/APIReference/API_ResultReuseByAgeConfiguration.html
+ */
+const LONGEST_REUSE = 10_080;

@@ -4,15 +4,15 @@ import { type AthenaApi, connectAthena } from './athena-api.js';
 import { Spending, type Spent } from './cost/spending.js';
 import { QueryCancelledError } from './error/query-cancelled-error.js';
 import { queryFailedError } from './error/query-failed-error.js';
+import { SessionClosedError } from './error/session-closed-error.js';
 import { waitForEnd } from './execution.js';
 import { connectObjectStore, type ObjectStore } from './object-store.js';
 import { orAborted } from './or-aborted.js';
+import { checkTypes } from './result/column-types.js';
 import { chargeOf, QueryResult, type Row } from './result/query-result.js';
-import type { QueryOptions, SessionOptions } from './session-options.js';
-import { dialectOf } from './sql/dialect.js';
-import { InvalidStatementError } from './sql/invalid-statement-error.js';
-import { literal } from './sql/literal.js';
-import { LONGEST_PARAMETER, Sql, type Statement } from './sql/sql.js';
+import { sentStatement } from './sent-statement.js';
+import { checkLimits, type QueryOptions, type SessionOptions } from './session-options.js';
+import type { Sql, Statement } from './sql/sql.js';
 
 /**
  * Runs SQL in a workgroup of Athena, any number of queries at once.
@@ -30,8 +30,11 @@ export class AthenaSession {
   readonly #stopping = new Set<Promise<unknown>>();
   #client: Promise<AthenaApi> | undefined;
   #objects: Promise<ObjectStore> | undefined;
+  #isClosed = false;
 
+  /** @throws RangeError for a `maxScan` or a `reuse` that is no amount. */
   constructor(options: SessionOptions) {
+    checkLimits(options);
     this.#options = options;
   }
 
@@ -55,13 +58,19 @@ export class AthenaSession {
    * @throws QueryCancelledError where the signal aborted it, or somebody else stopped it.
    * @throws ScanLimitError where it has read more than `maxScan`.
    * @throws InvalidStatementError for a statement that cannot be right; it is not sent.
+   * @throws RangeError for a `maxScan` or a `reuse` that is no amount; nothing is sent.
+   * @throws ColumnTypeError for a type that is none, before anything is sent, or that is of no column of the result.
+   * @throws SessionClosedError once the session is closed.
    */
   async query<R extends object = Row>(
     statement: string | Sql,
     options: QueryOptions = {},
   ): Promise<QueryResult<R>> {
     const { signal, types = {} } = options;
-    const text = statementOf(statement, options);
+    this.#refuseIfClosed();
+    checkLimits(options);
+    checkTypes(types);
+    const text = sentStatement(statement, options);
     if (signal?.aborted) throw new QueryCancelledError({}, { cause: signal.reason });
     const api = await this.api();
     const executionId = await this.#startUnlessAborted(api, text, options);
@@ -79,7 +88,19 @@ export class AthenaSession {
     try {
       const firstPage = await orAborted(api.results({ QueryExecutionId: executionId }, signal), signal);
       const objects = this.#canReadObjects ? () => this.objects() : undefined;
-      return new QueryResult<R>({ api, objects, executionId, execution, firstPage, types, signal });
+      const results: AthenaApi['results'] = async (...page) => {
+        this.#refuseIfClosed();
+        return api.results(...page);
+      };
+      return new QueryResult<R>({
+        api: { results },
+        objects,
+        executionId,
+        execution,
+        firstPage,
+        types,
+        signal,
+      });
     } catch (error) {
       if (!signal?.aborted) throw error;
       throw new QueryCancelledError({ executionId }, { cause: signal.reason });
@@ -91,16 +112,18 @@ export class AthenaSession {
     return (await this.query<R>(statement, options)).all();
   }
 
-  /** Athena as the session reaches it. */
-  api(): Promise<AthenaApi> {
+  /** Athena as the session reaches it. @throws SessionClosedError once it is closed. */
+  async api(): Promise<AthenaApi> {
+    this.#refuseIfClosed();
     const options = this.#options;
     this.#client ??=
       'client' in options ? Promise.resolve(options.client) : connectAthena(options.connection);
     return this.#client;
   }
 
-  /** S3 as the session reaches it. @throws Error where it was made with a client of Athena's alone. */
-  objects(): Promise<ObjectStore> {
+  /** S3 as the session reaches it. @throws Error where it is closed, or was made with a client of Athena's alone. */
+  async objects(): Promise<ObjectStore> {
+    this.#refuseIfClosed();
     const options = this.#options;
     if ('connection' in options) this.#objects ??= connectObjectStore(options.connection);
     else if (options.objects) this.#objects ??= Promise.resolve(options.objects);
@@ -108,11 +131,25 @@ export class AthenaSession {
     return this.#objects;
   }
 
-  /** Closes the connections that are kept, once what was cancelled while it was started has been stopped. */
+  /**
+   * Ends the session, once what was cancelled while it was started has been stopped. Connections that it has opened are
+   * closed; clients that it was given stay open, since they are their owner's.
+   */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all(this.#stopping);
+    if (!('connection' in this.#options)) return;
     (await this.#client)?.close();
     (await this.#objects)?.close();
+  }
+
+  /** Closes it at the end of its block: `await using session = new AthenaSession(…)`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #refuseIfClosed(): void {
+    if (this.#isClosed) throw new SessionClosedError();
   }
 
   get #canReadObjects(): boolean {
@@ -167,23 +204,6 @@ export class AthenaSession {
       retryable: true,
     });
   }
-}
-
-function statementOf(statement: string | Sql, { parameters = [] }: QueryOptions): Statement {
-  if (statement instanceof Sql) {
-    if (parameters.length > 0)
-      throw new InvalidStatementError('its values stand in it already, so that it takes no others');
-    return statement.toStatement();
-  }
-  const literals = parameters.map(literal);
-  if (literals.length > 0 && dialectOf(statement) === 'hive')
-    throw new InvalidStatementError('DDL takes no parameters, so that its values have to be written out');
-  const long = literals.findIndex((text) => text.length > LONGEST_PARAMETER);
-  if (long !== -1)
-    throw new InvalidStatementError(
-      `value ${long + 1} is longer than the ${LONGEST_PARAMETER.toLocaleString('en')} characters that Athena takes; sql\`…\` has room for it`,
-    );
-  return { text: statement, parameters: literals };
 }
 
 /** Whether Athena refused the statement; about a workgroup it says so with the same error. */

@@ -86,6 +86,6 @@ describe('the examples in docs/athena.md', () => {
 
   it('says what a dry run prints', () => {
     const folders = arrivedBetween(new Date('2026-02-27T22:00Z'), new Date('2026-03-02T00:00Z'));
-    expect(documentation).toContain(`WHERE /* hours */ ${folders};`);
+    expect(documentation).toContain(`WHERE /* hours */ ${folders.toText()};`);
   });
 });

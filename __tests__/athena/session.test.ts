@@ -7,11 +7,14 @@ import {
   queryDollars,
   RetryableQueryError,
   ScanLimitError,
+  SessionClosedError,
   SystemQueryError,
   sql,
   UserQueryError,
 } from '../../athena/index.js';
+import { connectionFor, loadSettings } from '../../settings/index.js';
 import { FakeAthena, type FakeQuery } from './fake-athena.js';
+import { FakeObjects } from './fake-objects.js';
 
 describe('a session', () => {
   it('runs a statement in its workgroup and database', async () => {
@@ -217,6 +220,52 @@ describe('a session', () => {
     });
     expect(statistics.reused).toBe(true);
     expect(dollars).toBe(0);
+  });
+
+  it.each([
+    { maxScan: Number.NaN },
+    { maxScan: -1 },
+    { reuse: Number.NaN },
+    { reuse: -1 },
+    { reuse: 10_081 },
+  ])('refuses %o, which is no limit, before anything is sent', async (limits) => {
+    const { session, athena } = sessionOn({});
+    await expect(session.query('SELECT 1', limits)).rejects.toBeInstanceOf(RangeError);
+    expect(athena.started).toEqual([]);
+    const settings = { client: athena, workgroup: 'w', database: 'd' };
+    expect(() => new AthenaSession({ ...settings, ...limits })).toThrow(RangeError);
+  });
+
+  it('leaves clients open that it was given, and refuses work once it is closed', async () => {
+    const closed: string[] = [];
+    const athena = new FakeAthena({ columns: [['n', 'integer']], rows: [['1'], ['2']], pageSize: 2 });
+    athena.close = () => closed.push('athena');
+    const objects = new FakeObjects();
+    objects.close = () => closed.push('objects');
+    const wait = async () => {};
+    const session = new AthenaSession({ client: athena, objects, workgroup: 'w', database: 'd', wait });
+    const result = await session.query('SELECT 1');
+    await session.objects();
+    await session[Symbol.asyncDispose]();
+    await session.close();
+    expect(closed).toEqual([]);
+    await expect(session.query('SELECT 1')).rejects.toBeInstanceOf(SessionClosedError);
+    await expect(session.api()).rejects.toBeInstanceOf(SessionClosedError);
+    await expect(session.objects()).rejects.toBeInstanceOf(SessionClosedError);
+    await expect(result.all()).rejects.toBeInstanceOf(SessionClosedError);
+    expect(athena.started).toHaveLength(1);
+  });
+
+  it('closes the connections that it has opened', async () => {
+    const connection = connectionFor(
+      loadSettings({ LAKEHOUSE_ENV: 'local', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }),
+    );
+    const session = new AthenaSession({ connection, workgroup: 'w', database: 'd' });
+    const opened = [await session.api(), await session.objects()];
+    let closed = 0;
+    for (const client of opened) client.close = () => closed++;
+    await session.close();
+    expect(closed).toBe(2);
   });
 
   it('adds up what its queries took, whatever became of them', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { arrivedBetween, bindQuery, type QueryValues } from '../../athena/index.js';
+import { arrivedBetween, bindQuery, type QueryValues, sql } from '../../athena/index.js';
 import { customers } from '../../datasets/index.js';
 import { datasetQueries, loadNamedQueries } from '../../queries/index.js';
 import { arrivalQueryOf } from '../../stacks/arrival-query.js';
@@ -50,7 +50,7 @@ it('a range of hours reads the folders in it, and no other', async () => {
   const hour = 3_600_000;
   const read = async (from: number, to: number) => {
     const range = verbatimHours(from, to);
-    const result = await lakehouse.session.query(`SELECT count(uuid) AS n FROM customers WHERE ${range}`);
+    const result = await lakehouse.session.query(sql`SELECT count(uuid) AS n FROM customers WHERE ${range}`);
     const [row] = await result.all();
     return { n: Number(row?.n), bytes: result.statistics.bytesScanned };
   };

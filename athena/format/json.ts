@@ -1,5 +1,6 @@
 import { DuplicateColumnError } from '../error/duplicate-column-error.js';
 import type { ResultColumn } from '../result/query-result.js';
+import { isJson } from '../value/json-text.js';
 import { type Cell, toValue } from '../value/value.js';
 import type { Format } from './format.js';
 
@@ -26,9 +27,9 @@ export const jsonLines: Format = async function* (columns, rows) {
  */
 export function jsonOf(cell: Cell, type: string): string {
   if (cell === null) return 'null';
-  const value = toValue(cell, type);
-  // JSON is passed on as it is, since parsing could round its numbers; line breaks mean nothing in it.
-  if (type === 'json' && value !== cell) return escaped(cell.replaceAll(/[\r\n]/g, ' '));
+  // JSON is passed on as it is, so that its numbers keep their digits; line breaks mean nothing in it.
+  if (type === 'json' && isJson(cell)) return escaped(cell.replaceAll(/[\r\n]/g, ' '));
+  const value = type === 'json' ? cell : toValue(cell, type);
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   return escaped(quoted(cell));

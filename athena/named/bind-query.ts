@@ -3,7 +3,7 @@ import { arrivedBetween } from '../partitions/hours.js';
 import { InvalidStatementError } from '../sql/invalid-statement-error.js';
 import type { Parameter } from '../sql/literal.js';
 import { type Piece, scan } from '../sql/scan.js';
-import { Sql, type SqlPart, sql, verbatim } from '../sql/sql.js';
+import { Sql, type SqlPart, sql } from '../sql/sql.js';
 
 /** A range of time: what a parameter of type `hours` is given. */
 export interface Hours {
@@ -58,7 +58,7 @@ function valueFor({ kind, text }: Piece, values: QueryValues): Sql | undefined {
   if (name === undefined || !Object.hasOwn(values, name)) return undefined;
   const value = values[name];
   if (value === undefined) return undefined;
-  return isHours(value) ? verbatim(arrivedBetween(value.from, value.to)) : sql`${value}`;
+  return isHours(value) ? arrivedBetween(value.from, value.to) : sql`${value}`;
 }
 
 /** Where the literal behind a parameter's comment begins and ends. */

@@ -36,10 +36,10 @@ export function happenedBetween(
   const column = verbatim(time);
   switch (columns[time]?.type) {
     case 'timestamp':
-      return sql`(${verbatim(folders)} AND ${column} >= ${from} AND ${column} < ${to})`;
+      return sql`(${folders} AND ${column} >= ${from} AND ${column} < ${to})`;
     case 'date':
       // A day belongs to the range where any of it does.
-      return sql`(${verbatim(folders)} AND ${column} BETWEEN ${date(from)} AND ${date(new Date(to.getTime() - 1))})`;
+      return sql`(${folders} AND ${column} BETWEEN ${date(from)} AND ${date(new Date(to.getTime() - 1))})`;
     default:
       throw new InvalidStatementError(`"${time}", the time of ${name}, is a column of no time`);
   }

@@ -1,21 +1,25 @@
 import { PARTITIONS } from '../../settings/index.js';
+import { type Sql, verbatim } from '../sql/sql.js';
 
 /**
  * The condition that is true of the folders, of year, month, day and hour, in which a time range has a part, and of no
  * other: a folder that a query does not name is one that it need not read. The columns are text.
+ *
+ * @example
+ * sql`SELECT count(*) FROM customers WHERE ${arrivedBetween(from, to)}`
  *
  * @param from included.
  * @param to not included.
  * @returns SQL in parentheses, such as `(year = '2026' AND month = '02' AND day = '04' AND hour BETWEEN '21' AND '23')`.
  * @throws RangeError where the range holds nothing, or has no beginning or end in the years 0 to 9999.
  */
-export function arrivedBetween(from: Date, to: Date): string {
+export function arrivedBetween(from: Date, to: Date): Sql {
   const [first, last] = [Math.floor(from.getTime() / HOUR), Math.ceil(to.getTime() / HOUR) - 1];
   if (!(from.getTime() < to.getTime()))
     throw new RangeError(`There is no time from ${shown(from)} to before ${shown(to)}.`);
   if (!(first >= FIRST_HOUR && last <= LAST_HOUR))
     throw new RangeError(`${shown(from)} to ${shown(to)} is not in the years 0 to 9999.`);
-  return `(${between(hourOf(first), hourOf(last), 0)})`;
+  return verbatim(`(${between(hourOf(first), hourOf(last), 0)})`);
 }
 
 /** Milliseconds. */

@@ -1,33 +1,44 @@
 import { PARTITIONS } from '../../settings/index.js';
 import { type Piece, scanCode } from '../sql/scan.js';
+import { nameAt, tableReads } from './table-reads.js';
 
 /**
  * The tables, of those given, that a statement reads without saying anywhere which hours it is about: Athena then asks
  * for every folder of every year. Judged by the text: where a partition column is named in a condition, it is taken to
- * be of help.
+ * be of help, to the table whose alias it is qualified with, or to all where it is qualified with none.
  *
  * @param tables names of tables with the partitions of this project, in lower case.
  */
 export function unfilteredTables(statement: string, tables: readonly string[]): readonly string[] {
   const pieces = scanCode(statement);
   if (!READING.has(pieces[0]?.text.toUpperCase() ?? '')) return [];
-  const read = tables.filter((table) => pieces.some((_, index) => isRead(pieces, index, table)));
-  return pieces.some((_, index) => isConditionOnPartition(pieces, index)) ? [] : read;
+  const subqueries = namedSubqueries(pieces);
+  const reads = tableReads(pieces);
+  const qualifiers = new Set(
+    reads.filter(({ table }) => !subqueries.has(table)).map(({ qualifier }) => qualifier),
+  );
+  const conditions = pieces.flatMap((_, index) =>
+    isConditionOnPartition(pieces, index) ? [qualifierAt(pieces, index)] : [],
+  );
+  // What qualifies by a subquery's alias, or by nothing, may reach any table within.
+  if (conditions.some((qualifier) => qualifier === undefined || !qualifiers.has(qualifier))) return [];
+  const whole = reads.filter(({ qualifier }) => !conditions.includes(qualifier));
+  return tables.filter((name) => whole.some(({ table }) => table === name));
 }
 
 /** Words that statements begin with which read rows. */
 const READING = new Set(['SELECT', 'WITH', '(', 'INSERT', 'CREATE', 'UNLOAD', 'EXECUTE']);
 
-/** Whether a table's name stands here, behind FROM or JOIN or a comma, with its database or without. */
-function isRead(pieces: readonly Piece[], index: number, table: string): boolean {
-  if (nameAt(pieces[index]) !== table || pieces[index + 1]?.text === '.') return false;
-  let before = index - 1;
-  while (pieces[before]?.text === '.') before -= 2;
-  return ['FROM', 'JOIN', ','].includes(pieces[before]?.text.toUpperCase() ?? '') && hasFrom(pieces, before);
+/** The names that WITH gives to subqueries: `name AS (SELECT …)`. */
+function namedSubqueries(pieces: readonly Piece[]): ReadonlySet<string> {
+  if (!pieces.some(({ text }) => text.toUpperCase() === 'WITH')) return new Set();
+  return new Set(
+    pieces.flatMap((piece, index) => {
+      const isNamed = pieces[index + 1]?.text.toUpperCase() === 'AS' && pieces[index + 2]?.text === '(';
+      return isNamed ? (nameAt(piece) ?? []) : [];
+    }),
+  );
 }
-
-const hasFrom = (pieces: readonly Piece[], until: number) =>
-  pieces.slice(0, until + 1).some(({ text }) => text.toUpperCase() === 'FROM');
 
 const NAMES: ReadonlySet<string> = new Set(PARTITIONS.map(({ name }) => name));
 
@@ -43,7 +54,5 @@ function isConditionOnPartition(pieces: readonly Piece[], index: number): boolea
 
 const CLAUSES = new Set(['SELECT', 'FROM', 'WHERE', 'GROUP', 'ORDER', 'HAVING', 'LIMIT', 'ON']);
 
-function nameAt(piece: Piece | undefined): string | undefined {
-  if (piece?.kind === 'word') return piece.text.toLowerCase();
-  return piece?.kind === 'quoted' ? piece.text.slice(1, -1).toLowerCase() : undefined;
-}
+const qualifierAt = (pieces: readonly Piece[], index: number) =>
+  pieces[index - 1]?.text === '.' ? nameAt(pieces[index - 2]) : undefined;

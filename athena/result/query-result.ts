@@ -6,6 +6,7 @@ import { QueryCancelledError } from '../error/query-cancelled-error.js';
 import type { ObjectStore } from '../object-store.js';
 import { type Statistics, statisticsOf } from '../statistics.js';
 import { type Cell, type Value, valueReader } from '../value/value.js';
+import { type ColumnTypes, typesOf } from './column-types.js';
 import { resultRows } from './result-rows.js';
 
 /** A row by the names of its columns. */
@@ -20,12 +21,9 @@ export interface ResultColumn {
   readonly scale?: number | undefined;
 }
 
-/** Types of columns by their names, told whole: `{ tags: 'array(bigint)' }`. */
-export type ColumnTypes = Readonly<Record<string, string>>;
-
 /** What a result is made of. */
 export interface ResultSource {
-  readonly api: AthenaApi;
+  readonly api: Pick<AthenaApi, 'results'>;
   /** Where large results are read; undefined where they are read in pages like any other. */
   readonly objects: (() => Promise<ObjectStore>) | undefined;
   readonly executionId: string;
@@ -57,8 +55,9 @@ export class QueryResult<R extends object = Row> implements AsyncIterable<R> {
   readonly manifest: string | undefined;
   #rowsRead = 0;
   readonly #source: ResultSource;
+  readonly #told: readonly (string | undefined)[];
 
-  /** Made by `AthenaSession.query`. */
+  /** Made by `AthenaSession.query`. @throws ColumnTypeError where a type is told of no column. */
   constructor(source: ResultSource) {
     const { execution, executionId, firstPage } = source;
     this.#source = source;
@@ -66,6 +65,10 @@ export class QueryResult<R extends object = Row> implements AsyncIterable<R> {
     this.statistics = statisticsOf(execution);
     this.dollars = queryDollars(chargeOf(execution));
     this.columns = (firstPage.ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(columnOf);
+    this.#told = typesOf(
+      this.columns.map(({ name }) => name),
+      source.types,
+    );
     this.updateCount = WRITING.has(execution.SubstatementType ?? '') ? firstPage.UpdateCount : undefined;
     this.outputLocation = execution.ResultConfiguration?.OutputLocation;
     this.manifest = execution.Statistics?.DataManifestLocation;
@@ -97,10 +100,7 @@ export class QueryResult<R extends object = Row> implements AsyncIterable<R> {
 
   /** The rows as typed values in the order of the columns. */
   async *values(): AsyncGenerator<readonly Value[], void, undefined> {
-    const { types } = this.#source;
-    const readers = this.columns.map(({ name, type }) =>
-      valueReader(Object.hasOwn(types, name) ? (types[name] ?? type) : type),
-    );
+    const readers = this.columns.map(({ type }, index) => valueReader(this.#told[index] ?? type));
     for await (const cells of this.cells()) yield readers.map((read, index) => read(cells[index] ?? null));
   }
 

@@ -1,4 +1,5 @@
-import type { JsonValue, Value } from './value.js';
+import { parseJson } from './json-text.js';
+import type { Value } from './value.js';
 
 /** Reads a text of one type; undefined where it is none. */
 export type Reader = (text: string) => Value | undefined;
@@ -27,14 +28,6 @@ const readBytes: Reader = (text) =>
     ? Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'))
     : undefined;
 
-const readJson: Reader = (text) => {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
-};
-
 const readBoolean: Reader = (text) => (text === 'true' ? true : text === 'false' ? false : undefined);
 
 const readBigint: Reader = (text) => (INTEGER.test(text) ? BigInt(text) : undefined);
@@ -51,5 +44,5 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ['real', readFloating],
   ['double', readFloating],
   ['varbinary', readBytes],
-  ['json', readJson],
+  ['json', parseJson],
 ]);

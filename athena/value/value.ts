@@ -4,10 +4,12 @@ import { type Reader, scalarReader } from './scalar-text.js';
 /** A value of a result in JavaScript; SQL's NULL is null, apart from the empty string. */
 export type Value = null | boolean | number | bigint | string | Uint8Array | JsonValue | NestedValue;
 
+/** A value of JSON; a number that a JavaScript number cannot hold is a bigint where it is whole, else its text. */
 export type JsonValue =
   | null
   | boolean
   | number
+  | bigint
   | string
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue };
@@ -27,7 +29,7 @@ export type Cell = string | null;
  * | tinyint, smallint, integer, float, double | number |
  * | bigint | bigint |
  * | varbinary | Uint8Array |
- * | json | what it says, parsed |
+ * | json | what it says, parsed; whole numbers beyond 2^53 - 1 are bigints, others that a double cannot hold their text |
  * | array, map, row, told whole, such as `array(bigint)` | an array, a Map, an object, where no element is text |
  * | decimal, date, timestamp and all else | the text |
  *

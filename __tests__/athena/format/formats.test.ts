@@ -205,6 +205,17 @@ describe('JSON', () => {
     expect(await format('jsonl', columns, rows)).toBe(`${lines.join('\n')}\n`);
   });
 
+  it('passes on numbers of JSON as they are, and what is no JSON as text', async () => {
+    const cells = ['9007199254740993', '0.12345678901234567891', '1E400', '"1E400"', '{a'];
+    expect(
+      await format(
+        'jsonl',
+        [['j', 'json']],
+        cells.map((cell) => [cell]),
+      ),
+    ).toBe('{"j":9007199254740993}\n{"j":0.12345678901234567891}\n{"j":1E400}\n{"j":"1E400"}\n{"j":"{a"}\n');
+  });
+
   it('is one array', async () => {
     expect(await format('json', columns, rows)).toBe(`[\n  ${lines.join(',\n  ')}\n]\n`);
     expect(await format('json', columns, [])).toBe('[]\n');

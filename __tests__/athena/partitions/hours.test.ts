@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arrivedBetween, happenedBetween } from '../../../athena/index.js';
+import { arrivedBetween, happenedBetween, sql } from '../../../athena/index.js';
 import { customers } from '../../../datasets/index.js';
 
 const HOUR = 3_600_000;
@@ -34,7 +34,7 @@ describe('the folders of a time range', () => {
         "OR year = '2026' AND month = '01' AND day = '01' AND hour = '00')",
     ],
   ])('from %s to before %s are told shortly', (from, to, expected) => {
-    expect(arrivedBetween(at(from), at(to))).toBe(expected);
+    expect(arrivedBetween(at(from), at(to)).toText()).toBe(expected);
   });
 
   it('are exactly those in which the range has a part: compared with every hour around it', () => {
@@ -50,7 +50,7 @@ describe('the folders of a time range', () => {
       fc.property(moment, long, unit, (start, length, step) => {
         const from = Math.floor(start / step) * step;
         const to = from + Math.max(step, Math.floor(length / step) * step);
-        const isNamed = predicate(arrivedBetween(new Date(from), new Date(to)));
+        const isNamed = predicate(arrivedBetween(new Date(from), new Date(to)).toText());
         const [firstHour, lastHour] = [Math.floor(from / HOUR), Math.ceil(to / HOUR) - 1];
         for (let hour = firstHour - 800; hour <= lastHour + 800; hour++) {
           const expected = hour >= firstHour && hour <= lastHour;
@@ -68,9 +68,17 @@ describe('the folders of a time range', () => {
       fc.property(moment, moment, (one, other) => {
         fc.pre(one.getTime() !== other.getTime());
         const [from, to] = one < other ? [one, other] : [other, one];
-        expect(arrivedBetween(from, to).length).toBeLessThan(420);
+        expect(arrivedBetween(from, to).toText().length).toBeLessThan(420);
       }),
     );
+  });
+
+  it('are a condition in a statement, and no value of it', () => {
+    const range = arrivedBetween(at('2026-02-04T21:00'), at('2026-02-04T22:00'));
+    expect(sql`SELECT 1 FROM customers WHERE ${range}`.toStatement()).toEqual({
+      text: "SELECT 1 FROM customers WHERE (year = '2026' AND month = '02' AND day = '04' AND hour = '21')",
+      parameters: [],
+    });
   });
 
   it.each([

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { AthenaSession, DuplicateColumnError } from '../../../athena/index.js';
+import {
+  AthenaSession,
+  ColumnTypeError,
+  type ColumnTypes,
+  DuplicateColumnError,
+} from '../../../athena/index.js';
 import { collect } from '../collect.js';
 import { FakeAthena, type FakeQuery } from '../fake-athena.js';
 
@@ -23,6 +28,34 @@ describe('a result', () => {
       { n: 9_007_199_254_740_993n, text: '', ok: true },
       { n: null, text: null, ok: false },
     ]);
+  });
+
+  it('reads arrays and JSON by the types that are told of columns, in any case', async () => {
+    const columns = [
+      ['list', 'array'],
+      ['rows', 'varchar'],
+    ] as const;
+    const rows = [['[1, 2]', '[{"id":9007199254740993},{"id":1}]']];
+    const { result } = await run({ columns, rows }, undefined, { LIST: 'array(bigint)', Rows: 'json' });
+    expect(await collect(result)).toEqual([
+      { list: [1n, 2n], rows: [{ id: 9_007_199_254_740_993n }, { id: 1 }] },
+    ]);
+  });
+
+  it('refuses a type that is none, before anything is sent, and one of no column', async () => {
+    const athena = new FakeAthena({ columns: [['list', 'array']], rows: [['[1]']] });
+    const session = new AthenaSession({
+      client: athena,
+      workgroup: 'w',
+      database: 'd',
+      wait: async () => {},
+    });
+    const nonsense = session.query('SELECT', { types: { list: 'arry(int)' } });
+    await expect(nonsense).rejects.toThrow('column "list" cannot be read: "arry(int)"');
+    expect(athena.started).toEqual([]);
+    const missing = session.query('SELECT', { types: { lists: 'array(int)' } });
+    await expect(missing).rejects.toBeInstanceOf(ColumnTypeError);
+    await expect(missing).rejects.toThrow('"lists" is of none in the result, which has list');
   });
 
   it('leaves the header out of a SELECT, and out of nothing else', async () => {
@@ -110,8 +143,8 @@ describe('a result', () => {
   });
 });
 
-async function run(query: FakeQuery, signal?: AbortSignal) {
+async function run(query: FakeQuery, signal?: AbortSignal, types: ColumnTypes = {}) {
   const athena = new FakeAthena(query);
   const session = new AthenaSession({ client: athena, workgroup: 'w', database: 'd', wait: async () => {} });
-  return { athena, result: await session.query('SELECT', { signal }) };
+  return { athena, result: await session.query('SELECT', { signal, types }) };
 }
