@@ -409,3 +409,41 @@ it('takes a long list and a long chain of conditions', async () => {
   );
   expect(lines).toEqual(['"3"']);
 });
+
+describe('what is not the same each time that it is computed', () => {
+  const ROWS = 'FROM UNNEST(sequence(1, 10000)) AS t(i)';
+
+  it.each([
+    ["CASE random(3) WHEN 0 THEN 'a' WHEN 1 THEN 'b' WHEN 2 THEN 'c' END IS NULL", 0, 0],
+    ["CASE CAST(random(2) AS varchar) WHEN '0' THEN 'a' WHEN '1' THEN 'b' END IS NULL", 0, 0],
+    ['nullif(random(2), 0) = 0', 0, 0],
+    ['random() BETWEEN 0.3e0 AND 0.6e0', 2700, 3300],
+    ['random(10) BETWEEN 3 AND 5', 2700, 3300],
+    ['random(2) IN (0, 1)', 10_000, 10_000],
+    ['CAST(CAST(random(2) AS varchar) AS integer) IN (0, 1)', 10_000, 10_000],
+    ["split_part(if(random(2) = 0, 'a', 'b-c'), '-', 2) IS NULL", 4700, 5300],
+    ['greatest(random(2), 0) NOT IN (0, 1)', 0, 0],
+    ['element_at(ARRAY[0, 1], random(2) + 1) IS NULL', 0, 0],
+    ['random() < random()', 4700, 5300],
+    ['nullif(random(2), random(2)) IS NULL', 4700, 5300],
+  ])('is computed once a row: %s', async (condition, least, most) => {
+    const { lines } = await running.query(`SELECT count_if(${condition}) ${ROWS}`);
+    const count = Number(lines[0]?.replaceAll('"', ''));
+    expect(count).toBeGreaterThanOrEqual(least);
+    expect(count).toBeLessThanOrEqual(most);
+  });
+});
+
+it.each([
+  ["CASE upper(s) WHEN 'A' THEN s ELSE max(s) || (SELECT '!') END", ['a', 'b!']],
+  ["CASE upper(s) WHEN 'A' THEN CAST(count(*) AS varchar) WHEN 'B' THEN s END", ['2', 'b']],
+  ["CASE upper(s) WHEN 'A' THEN EXISTS (SELECT 1) ELSE s IN (SELECT 'c') END", ['false', 'true']],
+  ['CASE count(*) WHEN 2 THEN 7 WHEN 0 THEN 1 / 0 ELSE max(n) END', ['2', '7']],
+  ["TRY(CASE upper(s) WHEN 'A' THEN s ELSE CAST(1 / (count(*) - 1) AS varchar) END)", ['none', 'a']],
+  ["split_part(upper(s) || '-' || max(s), s, 2)", ['', '']],
+  ['nullif(sum(n), max(n))', ['4', 'none']],
+])('an operand that is computed once stands beside groups: %s', async (expression, values) => {
+  const from = "FROM (VALUES ('a', 1), ('a', 3), ('b', 2)) AS t(s, n) GROUP BY s";
+  const { lines } = await running.query(`SELECT coalesce(CAST(${expression} AS varchar), 'none') ${from}`);
+  expect(lines.toSorted()).toEqual(values.map((value) => `"${value}"`).toSorted());
+});

@@ -9,11 +9,21 @@ export class Analysis {
 
   constructor(
     /** The relation and columns of a table; throws SqlFault if there is none of the name. */
-    readonly table: (
+    private readonly findTable: (
       name: readonly Identifier[],
       alias: string,
     ) => { readonly sql: string; readonly columns: readonly ScopeColumn[] },
   ) {}
+
+  /** Characters of the tables' relations so far, which hold the lists of their files. */
+  tablesLength = 0;
+
+  /** The relation and columns of a table. @throws SqlFault if there is none of the name. */
+  table(name: readonly Identifier[], alias: string): ReturnType<typeof this.findTable> {
+    const found = this.findTable(name, alias);
+    this.tablesLength += found.sql.length;
+    return found;
+  }
 
   /** The CTEs that can be seen, by name. */
   ctes: ReadonlyMap<string, { readonly id: string; readonly columns: readonly OutputColumn[] }> = new Map();

@@ -14,7 +14,7 @@ import { functionFault, functionKind, signaturesOf, specialOf } from './function
 import { SqlFault } from './sql-fault.js';
 import type { Call, Expression } from './syntax.js';
 
-/** A value that a TRY around it takes as it is. */
+/** A value that a TRY, or a CASE within a lambda, around it takes as it is. */
 export function hoist(value: Typed, { hoisted }: Place): Typed {
   if (!hoisted) return value;
   hoisted.push(value.sql);
@@ -94,7 +94,8 @@ function checkListagg(site: CallSite): void {
   );
 }
 
-function withoutTry({ hoisted: _, hoistsColumns: __, ...place }: Place): Place {
+/** The place outside of the TRY or CASE that hoists. */
+export function withoutTry({ hoisted: _, hoistsColumns: __, ...place }: Place): Place {
   return place;
 }
 

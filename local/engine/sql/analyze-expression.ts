@@ -1,6 +1,7 @@
 import { duckType, type SqlType, typeText } from '../sql-type.js';
 import type { Analysis } from './analysis.js';
-import { analyzeCall, hoist } from './analyze-call.js';
+import { analyzeCall, hoist, withoutTry } from './analyze-call.js';
+import { analyzeCase } from './analyze-case.js';
 import { analyzeQuery } from './analyze-query.js';
 import { cast } from './casts.js';
 import { coerce, commonType, isNumeric, type Typed } from './coercion.js';
@@ -23,7 +24,7 @@ export interface Place {
   readonly noAggregates?: string;
   /** How many lambdas it stands in; no subquery can stand in one. */
   readonly lambdas?: number;
-  /** In a TRY: what it takes as it is, as no TRY of DuckDB's can have it in it. */
+  /** In a TRY or a CASE within a lambda: what it takes as it is, as DuckDB can have it in neither. */
   readonly hoisted?: string[];
   readonly hoistsColumns?: boolean;
   /** The windows of the WINDOW clause. */
@@ -34,14 +35,19 @@ const BOOLEAN: SqlType = { name: 'boolean' };
 
 /** The expression for DuckDB and its type. */
 export function analyzeExpression(expression: Expression, place: Place): Typed {
+  const { analysis } = place;
+  const before = analysis.tablesLength;
   const typed = analyzeNode(expression, place);
-  // Some rewrites write an argument twice, so that a nest of them grows as powers of two.
-  if (typed.sql.length <= MAX_SQL) return typed;
-  throw new SqlFault('STATEMENT_TOO_LARGE', 'The expression is nested too deep', expression.at);
+  const length = typed.sql.length - (analysis.tablesLength - before);
+  if (length <= MAX_SQL) return typed;
+  throw new SqlFault('STATEMENT_TOO_LARGE', 'The expression is too large', expression.at);
 }
 
-/** Characters; the list of a table's files is part of it where there is a subquery. */
-const MAX_SQL = 20_000_000;
+/**
+ * Characters, without those that say where the tables in its subqueries are. DuckDB plans as many in about two seconds,
+ * which nothing can interrupt.
+ */
+const MAX_SQL = 1_000_000;
 
 function analyzeNode(expression: Expression, place: Place): Typed {
   const analyze = (inner: Expression) => analyzeExpression(inner, place);
@@ -97,24 +103,27 @@ function analyzeNode(expression: Expression, place: Place): Typed {
     case 'inList':
       return inList(analyze(expression.value), expression.items.map(analyze), at);
     case 'inQuery':
-      return inQuery(expression, place);
+      return hoist(inQuery(expression, withoutTry(place)), place);
     case 'quantified':
-      return quantified(expression, place);
+      return hoist(quantified(expression, withoutTry(place)), place);
     case 'exists':
       refuseInLambda(place, at);
-      return {
-        sql: `EXISTS (${analyzeQuery(expression.query, place.analysis, place.scope).sql})`,
-        type: BOOLEAN,
-      };
+      return hoist(
+        {
+          sql: `EXISTS (${analyzeQuery(expression.query, place.analysis, place.scope).sql})`,
+          type: BOOLEAN,
+        },
+        place,
+      );
     case 'subquery':
       return hoist(scalarSubquery(expression.query, place, at), place);
     case 'case':
-      return caseOf(expression, analyze);
+      return analyzeCase(expression, place);
     case 'cast':
       return cast(analyze(expression.value), expression.type, expression.safe, at);
     case 'array': {
       const items = expression.items.map(analyze);
-      const element = sameType(items, 'All ARRAY elements must be the same type', at);
+      const element = resultType(items, 'All ARRAY elements must be the same type', at);
       const type: SqlType = { name: 'array', element };
       return {
         sql: `CAST([${items.map((item) => coerce(item, element).sql).join(', ')}] AS ${duckType(type)})`,
@@ -142,28 +151,8 @@ function refuseInLambda({ lambdas }: Place, at: number): void {
   if (lambdas) throw new SqlFault('NOT_SUPPORTED', 'Lambda expression cannot contain subqueries', at);
 }
 
-function caseOf(expression: Expression & { kind: 'case' }, analyze: (inner: Expression) => Typed): Typed {
-  const operand = expression.operand && analyze(expression.operand);
-  const conditions = expression.whens.map(({ when }) => {
-    const condition = analyze(when);
-    if (!operand) requireBoolean(condition, 'CASE WHEN clause', when.at);
-    return operand ? applyOperator('=', operand, condition, when.at).sql : condition.sql;
-  });
-  const results = expression.whens.map(({ result }) => analyze(result));
-  const otherwise = expression.otherwise && analyze(expression.otherwise);
-  const type = sameType(
-    otherwise ? [...results, otherwise] : results,
-    'All CASE results must be the same type',
-    expression.at,
-  );
-  const whens = results.map((result, i) => `WHEN ${conditions[i]} THEN ${coerce(result, type).sql}`);
-  return {
-    sql: `CASE ${whens.join(' ')}${otherwise ? ` ELSE ${coerce(otherwise, type).sql}` : ''} END`,
-    type,
-  };
-}
-
-function sameType(values: readonly Typed[], message: string, at: number): SqlType {
+/** The type that all the values are coerced to. @throws SqlFault if there is none. */
+export function resultType(values: readonly Typed[], message: string, at: number): SqlType {
   let type: SqlType = { name: 'unknown' };
   for (const value of values) {
     const common = commonType(type, value.type);

@@ -1,4 +1,4 @@
-import { duckType } from '../sql-type.js';
+import { duckType, type SqlType } from '../sql-type.js';
 import {
   asDecimal,
   coerce,
@@ -10,6 +10,7 @@ import {
 } from './coercion.js';
 import { cannotApply } from './comparison.js';
 import { intervalArithmetic, isInterval, isMoment } from './intervals.js';
+import { boundAll } from './nested-values.js';
 
 export type Arithmetic = '+' | '-' | '*' | '/' | '%';
 
@@ -21,7 +22,22 @@ export function arithmetic(operator: Arithmetic, left: Typed, right: Typed, at: 
   if (!type || !(isNumeric(type) || type.name === 'unknown'))
     throw cannotApply(operator, left.type, right.type, at);
   if (type.name === 'unknown') return { sql: 'CAST(NULL AS INTEGER)', type: { name: 'integer' } };
-  if (type.name === 'decimal') return decimalArithmetic(operator, left, right);
+  const result = (x: string, y: string) => {
+    const [a, b] = [
+      { ...left, sql: x },
+      { ...right, sql: y },
+    ];
+    return type.name === 'decimal'
+      ? decimalArithmetic(operator, a, b)
+      : plainArithmetic(operator, a, b, type);
+  };
+  if (operator !== '/' && operator !== '%') return result(left.sql, right.sql);
+  const sql = boundAll([left.sql, right.sql], ([a = '', b = '']) => result(a, b).sql);
+  return { sql, type: result(left.sql, right.sql).type };
+}
+
+/** Of integers or of floating-point numbers. */
+function plainArithmetic(operator: Arithmetic, left: Typed, right: Typed, type: SqlType): Typed {
   const [a, b] = [coerce(left, type).sql, coerce(right, type).sql];
   if (isInteger(type) && (operator === '/' || operator === '%')) {
     const sql = operator === '/' ? `(${a} // ${b})` : `(${a} % ${notMinusOne(b)})`;

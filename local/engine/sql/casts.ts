@@ -1,7 +1,7 @@
 import { duckType, quoteText, type SqlType, typeText } from '../sql-type.js';
 import { fromJson, toJson } from './cast-json.js';
 import { coerce, isFloat, isInteger, isNested, isNumeric, sameType, type Typed } from './coercion.js';
-import { bound, convertItems } from './nested-values.js';
+import { bound, convertItems, isPlain } from './nested-values.js';
 import { textOf } from './result-text.js';
 import { SqlFault } from './sql-fault.js';
 import { localTime } from './time-zones.js';
@@ -11,6 +11,22 @@ import { localTime } from './time-zones.js';
  * checked by its pattern first.
  */
 export function cast(value: Typed, type: SqlType, safe: boolean, at: number): Typed {
+  if (isPlain(value.sql) || isDirect(value.type, type)) return castOnce(value, type, safe, at);
+  const converted = castOnce(value, type, safe, at);
+  const sql = bound(value.sql, (name) => castOnce({ ...value, sql: name }, type, safe, at).sql);
+  return { ...converted, sql };
+}
+
+/** Whether the SQL of the cast has the value's once. */
+function isDirect(from: SqlType, to: SqlType): boolean {
+  if (from.name === 'unknown') return true;
+  if (isNumeric(from) && isNumeric(to)) return to.name !== 'decimal';
+  return from.name === to.name
+    ? sameType(from, to)
+    : TEMPORAL.includes(from.name) && TEMPORAL.includes(to.name);
+}
+
+function castOnce(value: Typed, type: SqlType, safe: boolean, at: number): Typed {
   const from = value.type;
   const keyword = safe ? 'TRY_CAST' : 'CAST';
   const direct = (sql: string): Typed => ({ sql: `${keyword}(${sql} AS ${duckType(type)})`, type });

@@ -1,6 +1,7 @@
 import { type SqlType, typeText } from '../sql-type.js';
 import { coerce, commonType, isFloat, isNested, type Typed } from './coercion.js';
 import { nestedComparison } from './nested-comparison.js';
+import { boundAll, isVolatile } from './nested-values.js';
 import { SqlFault } from './sql-fault.js';
 import type { BinaryOperator } from './syntax.js';
 
@@ -27,8 +28,16 @@ export function comparison(operator: BinaryOperator, left: Typed, right: Typed, 
   if (a.type.name === 'json' && /^[<>]=?$/.test(operator))
     throw cannotApply(operator, left.type, right.type, at);
   if (isNested(a.type)) return { sql: nestedComparison(operator, a, b, at), type: BOOLEAN };
-  const sql = `(${a.sql} ${operator} ${b.sql})`;
-  return { sql: isFloat(a.type) ? withoutNaN(operator, sql, [left, a], [right, b]) : sql, type: BOOLEAN };
+  const compared = ([x = '', y = '']: readonly string[]) => {
+    const sql = `(${x} ${operator} ${y})`;
+    return isFloat(a.type)
+      ? withoutNaN(operator, sql, [left, { ...a, sql: x }], [right, { ...b, sql: y }])
+      : sql;
+  };
+  // Joins are hashed by no comparison that is within a lambda, as long ones and volatile ones are.
+  const sides = [a.sql, b.sql];
+  const isBound = isFloat(a.type) && (sides.join('').length > 500 || sides.some(isVolatile));
+  return { sql: isBound ? boundAll(sides, compared) : compared(sides), type: BOOLEAN };
 }
 
 /** Of a list of booleans: false if one is, else NULL if one is, else true; and the same for true. */

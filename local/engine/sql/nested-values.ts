@@ -54,19 +54,36 @@ export function bound(value: string, body: (name: string) => string): string {
   return boundAll([value], ([name = '']) => body(name));
 }
 
-/** The same for several values. */
+/**
+ * The same for several values. All that is not written out stands outside of the body, in which DuckDB takes no
+ * aggregate, no window function, no subquery and no column of a group.
+ */
 export function boundAll(values: readonly string[], body: (names: readonly string[]) => string): string {
-  if (values.every((value) => /^[\w."]+$/.test(value))) return body(values);
+  if (values.every(isPlain)) return body(values);
   const name = freeName(values.join(' '));
-  const [only] = values;
-  const [packed, names] =
-    values.length === 1
-      ? [only, [name]]
-      : [
-          `{${values.map((value, i) => `'v${i}': ${value}`).join(', ')}}`,
-          values.map((_, i) => `struct_extract(${name}, 'v${i}')`),
-        ];
-  return `list_extract(list_transform([${packed}], lambda ${name}: ${body(names)}), 1)`;
+  const packed = [...values.entries()].filter(([, value]) => !isConstant(value));
+  const fields = packed.map(([i, value]) => `'v${i}': ${value}`).join(', ');
+  const [[, only] = []] = packed;
+  const item = packed.length === 1 ? only : `{${fields}}`;
+  const names = values.map((value, i) => {
+    if (isConstant(value)) return value;
+    return packed.length === 1 ? name : `struct_extract(${name}, 'v${i}')`;
+  });
+  return `list_extract(list_transform([${item}], lambda ${name}: ${body(names)}), 1)`;
+}
+
+/**
+ * Whether an expression may be written more than once: a column's name or a literal, or one of them cast. By these
+ * DuckDB prunes files.
+ */
+export function isPlain(sql: string): boolean {
+  return /^(?:(?:TRY_)?CAST\(|\(- ?|struct_extract\()*(?:[\w.]|"[^"]*"|'[^']*')+(?: AS [\w ]+(?:\([\d,]+\))?(?:\[\])*\)|, '\w+'\)|\))*$/.test(
+    sql,
+  );
+}
+
+function isConstant(sql: string): boolean {
+  return isPlain(sql) && /^(?:(?:TRY_)?CAST\(|\(- ?)*(?:['\d]|(?:NULL|true|false)\b)/.test(sql);
 }
 
 /** A lambda's parameter that nothing in the value is called, so that it hides nothing where it stands. */
@@ -82,4 +99,9 @@ export function holds(type: SqlType, is: (type: SqlType) => boolean): boolean {
   if (type.name === 'array') return holds(type.element, is);
   if (type.name === 'map') return holds(type.key, is) || holds(type.value, is);
   return type.name === 'row' && type.fields.some((field) => holds(field.type, is));
+}
+
+/** Whether an expression is not the same each time it is computed. */
+export function isVolatile(sql: string): boolean {
+  return /\b(?:random|uuid)\(\)/.test(sql);
 }

@@ -2,6 +2,7 @@ import { type SqlType, typeText } from '../sql-type.js';
 import { arithmetic } from './arithmetic.js';
 import { coerce, commonType, type Typed } from './coercion.js';
 import { cannotApply, comparison } from './comparison.js';
+import { boundAll } from './nested-values.js';
 import { SqlFault } from './sql-fault.js';
 import type { BinaryOperator } from './syntax.js';
 
@@ -55,8 +56,11 @@ export function concatenationOfArrays(values: readonly Typed[], at: number): Typ
     type = common;
   }
   const sqls = values.map((value) => coerce(value, type).sql);
-  const known = sqls.map((sql) => `${sql} IS NOT NULL`).join(' AND ');
-  return { sql: `CASE WHEN ${known} THEN flatten([${sqls.join(', ')}]) END`, type };
+  const sql = boundAll(sqls, (names) => {
+    const known = names.map((name) => `${name} IS NOT NULL`).join(' AND ');
+    return `CASE WHEN ${known} THEN flatten([${names.join(', ')}]) END`;
+  });
+  return { sql, type };
 }
 
 /** Trino's function `concat` of two arrays, of an array and an element, or of an element and an array. */
@@ -82,6 +86,9 @@ function arrayConcatenation(left: Typed, right: Typed, at: number): Typed {
     const message = `Could not choose a best candidate operator. Explicit type casts must be added: ${parameters}`;
     throw new SqlFault('AMBIGUOUS_FUNCTION_CALL', message, at);
   }
-  const [type, x, y] = only;
-  return { sql: `CASE WHEN ${x} IS NOT NULL AND ${y} IS NOT NULL THEN list_concat(${x}, ${y}) END`, type };
+  const [type, first, second] = only;
+  const sql = boundAll([first, second], ([x, y]) => {
+    return `CASE WHEN ${x} IS NOT NULL AND ${y} IS NOT NULL THEN list_concat(${x}, ${y}) END`;
+  });
+  return { sql, type };
 }

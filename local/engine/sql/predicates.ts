@@ -1,6 +1,7 @@
 import { type SqlType, typeText } from '../sql-type.js';
 import { coerce, commonType, type Typed } from './coercion.js';
 import { comparison, membershipIsPlain } from './comparison.js';
+import { boundAll } from './nested-values.js';
 import { SqlFault } from './sql-fault.js';
 
 const BOOLEAN: SqlType = { name: 'boolean' };
@@ -14,8 +15,15 @@ export function between(value: Typed, low: Typed, high: Typed, at: number): Type
     throw new SqlFault('TYPE_MISMATCH', message, at);
   }
   if (!membershipIsPlain(common, [value, low, high])) {
-    const terms = [comparison('>=', value, low, at), comparison('<=', value, high, at)];
-    return { sql: `(${terms.map(({ sql }) => sql).join(' AND ')})`, type: BOOLEAN };
+    const sql = boundAll([value.sql, low.sql, high.sql], ([v = '', l = '', h = '']) => {
+      const named = { ...value, sql: v };
+      const terms = [
+        comparison('>=', named, { ...low, sql: l }, at),
+        comparison('<=', named, { ...high, sql: h }, at),
+      ];
+      return `(${terms.map((term) => term.sql).join(' AND ')})`;
+    });
+    return { sql, type: BOOLEAN };
   }
   const [v, l, h] = [coerce(value, common).sql, coerce(low, common).sql, coerce(high, common).sql];
   return { sql: `(${v} BETWEEN ${l} AND ${h})`, type: BOOLEAN };
@@ -30,8 +38,10 @@ export function like(parts: readonly Typed[], at: number): Typed {
   }
   const [value, pattern, escaped] = parts.map((part) => coerce(part, { name: 'varchar' }).sql);
   if (escaped === undefined) return { sql: `(${value} LIKE ${pattern})`, type: BOOLEAN };
-  const checked = `trino_like_pattern(${pattern}, ${escaped})`;
-  return { sql: `(${value} LIKE ${checked} ESCAPE left(${escaped}, 1))`, type: BOOLEAN };
+  const sql = boundAll([value ?? '', pattern ?? '', escaped], ([v, p, e]) => {
+    return `(${v} LIKE trino_like_pattern(${p}, ${e}) ESCAPE left(${e}, 1))`;
+  });
+  return { sql, type: BOOLEAN };
 }
 
 /** A pattern whose escape characters stand only where they may. DuckDB takes any other as the character behind it. */
@@ -52,8 +62,12 @@ export function inList(value: Typed, items: readonly Typed[], at: number): Typed
     throw new SqlFault('TYPE_MISMATCH', message, at);
   }
   if (!membershipIsPlain(type, items)) {
-    const terms = items.map((item) => comparison('=', value, item, at).sql);
-    return { sql: `(${terms.join(' OR ')})`, type: BOOLEAN };
+    const sql = boundAll([value.sql, ...items.map((item) => item.sql)], ([v = '', ...names]) => {
+      const named = { ...value, sql: v };
+      const terms = items.map((item, i) => comparison('=', named, { ...item, sql: names[i] ?? '' }, at).sql);
+      return `(${terms.join(' OR ')})`;
+    });
+    return { sql, type: BOOLEAN };
   }
   return {
     sql: `(${coerce(value, type).sql} IN (${items.map((item) => coerce(item, type).sql).join(', ')}))`,

@@ -11,7 +11,9 @@ export function subscript(value: Typed, index: Typed, at: number): Typed {
   const { type } = value;
   if (type.name === 'map') {
     const key = mapKey(type, index, at);
-    const sql = `trino_map_value(${value.sql}, ${key.sql}, ${textOf(key)})`;
+    const sql = boundAll([value.sql, key.sql], ([map, k = '']) => {
+      return `trino_map_value(${map}, ${k}, ${textOf({ ...key, sql: k })})`;
+    });
     return { sql, type: type.value };
   }
   if (type.name === 'row') {
@@ -28,7 +30,7 @@ export function subscript(value: Typed, index: Typed, at: number): Typed {
     );
   }
   const place = coerce(index, { name: 'bigint' }).sql;
-  const sql = `trino_subscript(${value.sql}, ${place})`;
+  const sql = boundAll([value.sql, place], ([list, i]) => `trino_subscript(${list}, ${i})`);
   return { sql, type: type.element };
 }
 
@@ -52,10 +54,10 @@ export function elementAt(call: CallSite): Typed {
   if (value.type.name !== 'array') throw call.unexpected();
   const place = call.as(1, { name: 'bigint' }).sql;
   const fault = "trino_fail('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')";
-  return {
-    sql: `CASE WHEN ${place} = 0 THEN ${fault} ELSE list_extract(${value.sql}, ${place}) END`,
-    type: value.type.element,
-  };
+  const sql = boundAll([value.sql, place], ([list, i]) => {
+    return `CASE WHEN ${i} = 0 THEN ${fault} ELSE list_extract(${list}, ${i}) END`;
+  });
+  return { sql, type: value.type.element };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { duckType, type SqlType } from '../../sql-type.js';
 import { coerce, coercible, isInteger, sameType, type Typed } from '../coercion.js';
+import { boundAll } from '../nested-values.js';
 import { type CallSite, isLambda, type Lambda } from './call-site.js';
 
 /** The state goes through DuckDB's list_reduce beside an element, as that takes one type for both. */
@@ -48,8 +49,10 @@ export function zippedWith(call: CallSite): Typed {
     `struct_extract(${pair}, 1)`,
     `struct_extract(${pair}, 2)`,
   ]);
-  const zipped = `list_transform(list_zip(${a.sql}, ${b.sql}), lambda ${parameters[0]}: ${body})`;
-  const sql = `CASE WHEN ${a.sql} IS NOT NULL AND ${b.sql} IS NOT NULL THEN ${zipped} END`;
+  const sql = boundAll([a.sql, b.sql], ([x, y]) => {
+    const zipped = `list_transform(list_zip(${x}, ${y}), lambda ${parameters[0]}: ${body})`;
+    return `CASE WHEN ${x} IS NOT NULL AND ${y} IS NOT NULL THEN ${zipped} END`;
+  });
   return { sql, type: { name: 'array', element: type } };
 }
 

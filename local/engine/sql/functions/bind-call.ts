@@ -1,6 +1,6 @@
 import { typeText } from '../../sql-type.js';
 import { coerce, coercible, sameType, type Typed } from '../coercion.js';
-import { bound } from '../nested-values.js';
+import { boundAll, isPlain } from '../nested-values.js';
 import { notSupported, SqlFault } from '../sql-fault.js';
 import { localTime } from '../time-zones.js';
 import { type CallSite, isLambda } from './call-site.js';
@@ -96,17 +96,38 @@ function bindLambda(
 }
 
 /**
- * The template with the arguments in it, in one pass, as what is put in may hold any character; what is not the same each
- * time it is computed is computed once.
+ * The template with the arguments in it, in one pass, as what is put in may hold any character; what is written more
+ * than once, by the template or by a macro, is computed once. Not so an aggregate's, which have to stand within it.
  */
 function filled(template: string, values: readonly Typed[], clauses: Clauses): string {
-  for (const [i, { sql, type }] of values.entries()) {
-    const uses = [...template.matchAll(/[$@](\d+|[*|])/g)].filter(
-      ([, which]) => which === String(i + 1) || which === '*' || which === '|',
+  const places = [...template.matchAll(/[$@](\d+|[*|])/g)].map(([, which]) => which);
+  const isRepeated = (index: number) =>
+    /\btrino_/.test(template) ||
+    places.filter((which) => which === String(index + 1) || which === '*' || which === '|').length > 1;
+  if (
+    clauses === NO_CLAUSES &&
+    values.some((value, i) => !isLambdaText(value) && !isPlain(value.sql) && isRepeated(i))
+  ) {
+    const operands = values.filter((value) => !isLambdaText(value));
+    return boundAll(
+      operands.map(({ sql }) => sql),
+      (names) => {
+        const named = operands.map(({ type }, i) => ({ sql: names[i] ?? '', type }));
+        const all = values.map((value) =>
+          isLambdaText(value) ? value : (named[operands.indexOf(value)] ?? value),
+        );
+        return replaced(template, all, clauses);
+      },
     );
-    if (uses.length > 1 && isVolatile(sql))
-      return bound(sql, (name) => filled(template, values.with(i, { sql: name, type }), clauses));
   }
+  return replaced(template, values, clauses);
+}
+
+function isLambdaText({ sql }: Typed): boolean {
+  return sql.startsWith('lambda ');
+}
+
+function replaced(template: string, values: readonly Typed[], clauses: Clauses): string {
   return template.replace(PLACES, (_, kind: string, which: string) => {
     if (kind === '#') return clauses[which as keyof Clauses];
     if (which === '*') return values.map(({ sql }) => sql).join(', ');
@@ -118,8 +139,3 @@ function filled(template: string, values: readonly Typed[], clauses: Clauses): s
 }
 
 const PLACES = /([$@](?=\d|[*|])|#(?=[DOFAV]))(\d+|[*|]|[DOFAV])/g;
-
-/** Whether an expression is not the same each time it is computed. */
-export function isVolatile(sql: string): boolean {
-  return /\b(?:random|uuid)\(\)/.test(sql);
-}

@@ -1,6 +1,7 @@
 import { duckType, quoteText, type SqlType, typeText } from '../../sql-type.js';
 import { coerce, commonType, isFloat, type Typed } from '../coercion.js';
 import { comparison } from '../comparison.js';
+import { boundAll } from '../nested-values.js';
 import { requireBoolean } from '../operators.js';
 import { SqlFault } from '../sql-fault.js';
 import type { CallSite, FunctionGroup } from './call-site.js';
@@ -19,10 +20,11 @@ uuid(): uuid = uuid()
     nullif: (call) => {
       const [a, b] = [call.value(0), call.value(1)];
       if (!a || !b || call.args.length !== 2) throw call.unexpected();
-      return {
-        sql: `CASE WHEN ${comparison('=', a, b, call.at).sql} THEN NULL ELSE ${a.sql} END`,
-        type: a.type,
-      };
+      const sql = boundAll([a.sql, b.sql], ([x = '', y = '']) => {
+        const equal = comparison('=', { ...a, sql: x }, { ...b, sql: y }, call.at).sql;
+        return `CASE WHEN ${equal} THEN NULL ELSE ${x} END`;
+      });
+      return { sql, type: a.type };
     },
     // analyze-call.ts takes it where it has the one argument that it needs.
     try: (call) => {
@@ -72,10 +74,13 @@ function extreme(call: CallSite): Typed {
   }
   const sqls = values.map((value) => (value ? coerce(value, type).sql : 'NULL'));
   if (sqls.length === 0) throw call.unexpected();
+  return { sql: boundAll(sqls, (names) => extremeOf(call.name, names, type)), type };
+}
+
+function extremeOf(name: string, sqls: readonly string[], type: SqlType): string {
   const list = sqls.join(', ');
   const known = sqls.map((sql) => `${sql} IS NULL`).join(' OR ');
-  if (!isFloat(type) || call.name === 'least')
-    return { sql: `CASE WHEN ${known} THEN NULL ELSE ${call.name}(${list}) END`, type };
+  if (!isFloat(type) || name === 'least') return `CASE WHEN ${known} THEN NULL ELSE ${name}(${list}) END`;
   const numbers = sqls.map((sql) => `CASE WHEN isnan(${sql}) THEN NULL ELSE ${sql} END`).join(', ');
-  return { sql: `CASE WHEN ${known} THEN NULL ELSE coalesce(greatest(${numbers}), ${sqls[0]}) END`, type };
+  return `CASE WHEN ${known} THEN NULL ELSE coalesce(greatest(${numbers}), ${sqls[0]}) END`;
 }

@@ -1,7 +1,7 @@
 import { duckType, type SqlType } from '../../sql-type.js';
 import { coerce, coercible, commonType, isNested, type MapType, type Typed } from '../coercion.js';
 import { isIndeterminate } from '../nested-comparison.js';
-import { bound, forEach } from '../nested-values.js';
+import { bound, boundAll, forEach } from '../nested-values.js';
 import { type CallSite, type FunctionGroup, isLambda } from './call-site.js';
 
 export const MAP_FUNCTIONS: FunctionGroup = {
@@ -86,8 +86,11 @@ function concatenated(call: CallSite): Typed {
   }
   if (type.name !== 'map') throw call.unexpected();
   const sqls = maps.map((map) => (map ? coerce(map, type).sql : 'NULL'));
-  const known = sqls.map((sql) => `${sql} IS NOT NULL`).join(' AND ');
-  return { sql: `CASE WHEN ${known} THEN map_concat(${sqls.join(', ')}) END`, type };
+  const sql = boundAll(sqls, (names) => {
+    const known = names.map((name) => `${name} IS NOT NULL`).join(' AND ');
+    return `CASE WHEN ${known} THEN map_concat(${names.join(', ')}) END`;
+  });
+  return { sql, type };
 }
 
 function entryLambda(call: CallSite, index: number, { type }: Typed & { readonly type: MapType }) {

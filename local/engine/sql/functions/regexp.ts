@@ -1,9 +1,9 @@
 import { quoteText, type SqlType } from '../../sql-type.js';
 import type { Typed } from '../coercion.js';
 import { noGroup } from '../natives/regexp-natives.js';
-import { bound } from '../nested-values.js';
+import { boundAll, isPlain } from '../nested-values.js';
 import { notSupported } from '../sql-fault.js';
-import { isVolatile } from './bind-call.js';
+
 import { CallSite, type FunctionGroup, isLambda, type SpecialFunction } from './call-site.js';
 import { replaced, replacedByLambda } from './regexp-replace.js';
 import { matchesOf, partsOf, searchOf, type TextSearch } from './regexp-search.js';
@@ -38,11 +38,22 @@ function taking(least: number, most: number, run: (call: CallSite) => Typed): Sp
   return (call) => {
     if (call.args.length < least || call.args.length > most) throw call.unexpected();
     const text = call.value(0);
-    if (!text || !isVolatile(text.sql)) return run(call);
+    if (!text || isPlain(text.sql)) return run(call);
     const { name, at, args, written, lambda } = call;
-    const having = (sql: string) =>
-      run(new CallSite(name, at, args.with(0, { ...text, sql }), written, lambda));
-    return { sql: bound(text.sql, (sql) => having(sql).sql), type: having(text.sql).type };
+    const operands = args.filter((arg) => !isLambda(arg));
+    let { type } = text;
+    const sql = boundAll(
+      operands.map((operand) => operand.sql),
+      (names) => {
+        const named = args.map((arg) =>
+          isLambda(arg) ? arg : { ...arg, sql: names[operands.indexOf(arg)] ?? '' },
+        );
+        const made = run(new CallSite(name, at, named, written, lambda));
+        type = made.type;
+        return made.sql;
+      },
+    );
+    return { sql, type };
   };
 }
 
