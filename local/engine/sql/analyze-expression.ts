@@ -12,6 +12,7 @@ import { plainLiteral, typedLiteral } from './literals.js';
 import { applyOperator, requireBoolean } from './operators.js';
 import { between, inList, like } from './predicates.js';
 import { fieldOf, resolveName, type Scope } from './scope.js';
+import { shortCircuit } from './short-circuit.js';
 import { SqlFault } from './sql-fault.js';
 import { inQuery, quantified, scalarSubquery } from './subqueries.js';
 import type { Expression, Window } from './syntax.js';
@@ -22,6 +23,8 @@ export interface Place {
   readonly scope: Scope;
   /** Why there can be no aggregate, such as `WHERE clause`; none where there can. */
   readonly noAggregates?: string;
+  /** The WHERE or ON that it is part of, if any. */
+  readonly condition?: Expression;
   /** How many lambdas it stands in; no subquery can stand in one. */
   readonly lambdas?: number;
   /** In a TRY or a CASE within a lambda: what it takes as it is, as DuckDB can have it in neither. */
@@ -76,7 +79,7 @@ function analyzeNode(expression: Expression, place: Place): Typed {
     case 'logical': {
       const terms = expression.terms.map(analyze);
       for (const term of terms) requireBoolean(term, 'Logical expression term', at);
-      return { sql: `(${terms.map(({ sql }) => sql).join(` ${expression.operator} `)})`, type: BOOLEAN };
+      return { sql: shortCircuit(expression, terms, place.condition === expression), type: BOOLEAN };
     }
     case 'not': {
       const value = analyze(expression.value);

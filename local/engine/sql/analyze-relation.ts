@@ -169,7 +169,12 @@ function analyzeJoin(
   const sides = `${left.sql} ${type} JOIN ${nested(join.right, right.sql)}`;
   if (join.on) {
     const scope: Scope = { columns, ...(outer && { outer }) };
-    const on = analyzeExpression(join.on, { analysis, scope, noAggregates: 'JOIN clause' });
+    const on = analyzeExpression(join.on, {
+      analysis,
+      scope,
+      noAggregates: 'JOIN clause',
+      condition: join.on,
+    });
     requireBoolean(on, 'JOIN ON clause', join.on.at);
     return { sql: `${sides} ON ${on.sql}`, columns };
   }

@@ -28,7 +28,7 @@ export function analyzeSelect(
     `SELECT ${select.distinct ? 'DISTINCT ' : ''}${items.map(({ sql, id }) => `${sql} AS ${id}`).join(', ')}`,
     from.sql && `FROM ${from.sql}`,
     select.where &&
-      `WHERE ${condition(select.where, 'WHERE clause', { ...place, noAggregates: 'WHERE clause' })}`,
+      `WHERE ${condition(select.where, 'WHERE clause', { ...place, noAggregates: 'WHERE clause', condition: select.where })}`,
     select.groupBy &&
       `GROUP BY ${analyzeGroupBy(select.groupBy, items, { ...place, noAggregates: 'GROUP BY clause' })}`,
     select.having && `HAVING ${condition(select.having, 'HAVING clause', place)}`,
