@@ -7,7 +7,8 @@ import { cast } from './casts.js';
 import { coerce, commonType, isNumeric, type Typed } from './coercion.js';
 import { subscript } from './functions/array-elements.js';
 import { atTimeZone } from './functions/zoned-times.js';
-import { intervalLiteral, isInterval } from './intervals.js';
+import { intervalLiteral } from './interval-literal.js';
+import { isInterval } from './intervals.js';
 import { plainLiteral, typedLiteral } from './literals.js';
 import { applyOperator, requireBoolean } from './operators.js';
 import { between, inList, like } from './predicates.js';
@@ -61,7 +62,7 @@ function analyzeNode(expression: Expression, place: Place): Typed {
     case 'typedLiteral':
       return typedLiteral(expression.type, expression.text, at);
     case 'interval':
-      return intervalLiteral(expression.text, expression.negative, expression.from, expression.to, at);
+      return intervalLiteral(expression, at);
     case 'null':
       return { sql: 'NULL', type: { name: 'unknown' } };
     case 'boolean':

@@ -1,6 +1,7 @@
 import { duckType, quoteText, type SqlType, typeText } from '../sql-type.js';
 import { fromJson, toJson } from './cast-json.js';
 import { coerce, isFloat, isInteger, isNested, isNumeric, sameType, type Typed } from './coercion.js';
+import { SPACE } from './moment-literal.js';
 import { bound, convertItems, isPlain } from './nested-values.js';
 import { textOf } from './result-text.js';
 import { SqlFault } from './sql-fault.js';
@@ -43,6 +44,7 @@ function castOnce(value: Typed, type: SqlType, safe: boolean, at: number): Typed
     const pattern = TEXT_PATTERNS[isInteger(type) ? 'integer' : type.name];
     if (!pattern) throw cannotCast(from, type, at);
     if (type.name.startsWith('timestamp')) return textToTimestamp(value.sql, pattern, type, keyword);
+    if (type.name === 'date') return direct(momentText(value.sql, pattern, type));
     const text = checked(value.sql, pattern, type);
     return direct(type.name === 'decimal' ? `trino_decimal_text(${text})` : text);
   }
@@ -98,26 +100,51 @@ function nestedCast(value: Typed, type: SqlType, at: number): Typed {
   return convertItems(value, type, (item, to) => cast(item, to, false, at));
 }
 
+const SPACES = `${SPACE}*`;
+/** Of a day: DuckDB takes the hour 24 too. */
+const CLOCK = String.raw`([01]?\d|2[0-3]):\d{1,2}(:\d{1,2}(\.\d{1,12})?)?`;
+const OFFSET = String.raw`[+-]\d{1,2}(:?\d\d)?`;
+const NAMED = String.raw`[A-Z]\w+(/[\w+-]+)+`;
+
 const TEXT_PATTERNS: Readonly<Record<string, string>> = {
   integer: String.raw`[+-]?\d+`,
   decimal: String.raw`[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?`,
   real: String.raw`\s*[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NaN|Infinity)\s*`,
   double: String.raw`\s*[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NaN|Infinity)\s*`,
   boolean: '(?i:t|true|f|false|1|0)',
-  date: String.raw`\s*[+-]?\d{4,5}-\d{1,2}-\d{1,2}\s*`,
-  timestamp: String.raw`\s*\d{4}-\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,12})?)?)?\s*`,
-  'timestamp with time zone': String.raw`\s*\d{4}-\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d{1,12})?)?)?( ?(UTC|Z|[+]00:00))?\s*`,
+  date: String.raw`${SPACES}[+-]?\d{1,9}-\d{1,2}-\d{1,2}${SPACES}`,
+  // A zone counts for nothing.
+  timestamp: String.raw`${SPACES}[+-]?\d{4,9}-\d{1,2}-\d{1,2}( (${CLOCK})?(\s*(Z|UTC|GMT|${OFFSET}|${NAMED}))?)?${SPACES}`,
+  'timestamp with time zone': String.raw`${SPACES}[+-]?\d{4,9}-\d{1,2}-\d{1,2}( (${CLOCK})?)?( ?(UTC|Z|[+]00:00))?${SPACES}`,
 };
 
 /** Rounded to milliseconds. A text that names another zone than UTC is refused, as the type does not say which. */
 function textToTimestamp(text: string, pattern: string, type: SqlType, keyword: string): Typed {
-  const digits = `regexp_replace(${checked(text, pattern, type)}, '([.][0-9]{6})[0-9]+', '\\1')`;
+  const digits = momentText(text, pattern, type);
   const moment = `date_trunc('millisecond', ${keyword}(${digits} AS ${duckType(type)}) + to_microseconds(500))`;
-  if (type.name === 'timestamp') return { sql: moment, type };
-  const zones = String.raw`\s*\d{4}-\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d+)?)?)? ?([+-]\d{1,2}(:?\d\d)?|[A-Za-z]+/\S+)\s*`;
+  if (type.name === 'timestamp') return { sql: outsideOfGaps(text, moment), type };
+  const zones = String.raw`${SPACES}[+-]?\d{4,9}-\d{1,2}-\d{1,2}( (${CLOCK})?)?\s*(${OFFSET}|${NAMED})${SPACES}`;
   const other = `regexp_full_match(${text}, '${zones}') AND NOT regexp_full_match(${text}, '${pattern}')`;
   const fault = `trino_refuse('NOT_SUPPORTED: A text with a time zone other than UTC is not supported by local AWS', ${text})`;
   return { sql: `CASE WHEN ${other} THEN ${fault} ELSE ${moment} END`, type };
+}
+
+/** Versions of Trino differ in what a time is that the clocks of the zone in its text skipped. */
+function outsideOfGaps(text: string, moment: string): string {
+  const zone = `coalesce(nullif(regexp_extract(${text}, '${NAMED}'), ''), 'UTC')`;
+  const fault =
+    "trino_fail('NOT_SUPPORTED: A time that its time zone skipped is not supported by local AWS')";
+  const checked = `CASE WHEN timezone(${zone}, timezone(${zone}, ${moment})) = ${moment} THEN ${moment} ELSE ${fault} END`;
+  return `CASE WHEN contains(${text}, '/') THEN ${checked} ELSE ${moment} END`;
+}
+
+/** The text of a moment as DuckDB reads it: without spaces, a plus, a zone and more digits than it has. */
+function momentText(text: string, pattern: string, type: SqlType): string {
+  const plain = String.raw`\d{4}-\d{1,2}-\d{1,2}( ([01]?\d|2[0-3]):\d{1,2}(:\d{1,2}(\.\d{1,6})?)?)?`;
+  const needed = String.raw`^${SPACES}[+]?(-?\d+-\d+-\d+( \d+:\d+(:\d+(\.\d{1,6})?)?)?)`;
+  return `CASE WHEN regexp_full_match(${text}, '${plain}') THEN ${text}
+    WHEN regexp_full_match(${text}, '${pattern}') THEN regexp_extract(${text}, '${needed}', 1)
+    ELSE ${markedWrong(text, type)} END`;
 }
 
 function cannotCast(from: SqlType, to: SqlType, at: number): SqlFault {
@@ -130,8 +157,11 @@ function cannotCast(from: SqlType, to: SqlType, at: number): SqlFault {
  * predicate.
  */
 function checked(text: string, pattern: string, type: SqlType): string {
-  const wrong = `chr(${CAST_MARK}) || ${text} || chr(${CAST_MARK}) || ${quoteText(typeText(type))}`;
-  return `CASE WHEN regexp_full_match(${text}, '${pattern}') THEN ${text} ELSE ${wrong} END`;
+  return `CASE WHEN regexp_full_match(${text}, '${pattern}') THEN ${text} ELSE ${markedWrong(text, type)} END`;
+}
+
+function markedWrong(text: string, type: SqlType): string {
+  return `chr(${CAST_MARK}) || ${text} || chr(${CAST_MARK}) || ${quoteText(typeText(type))}`;
 }
 
 /** A character that no text for a number or a date has: the record separator. */

@@ -1,12 +1,9 @@
 import { duckType, type SqlType } from '../sql-type.js';
 import type { Arithmetic } from './arithmetic.js';
-import { coerce, isFloat, isInteger, type Typed } from './coercion.js';
+import { coerce, isInteger, isNumeric, type Typed } from './coercion.js';
 import { cannotApply } from './comparison.js';
-import { notSupported, SqlFault } from './sql-fault.js';
+import { DAY_TO_SECOND, YEAR_TO_MONTH } from './interval-literal.js';
 import { instantOf, localTime, zoneOf } from './time-zones.js';
-
-const DAY_TO_SECOND: SqlType = { name: 'interval day to second' };
-const YEAR_TO_MONTH: SqlType = { name: 'interval year to month' };
 
 export function isInterval({ name }: SqlType): boolean {
   return name.startsWith('interval');
@@ -16,77 +13,32 @@ export function isMoment({ name }: SqlType): boolean {
   return name === 'date' || name.startsWith('timestamp');
 }
 
-const UNITS = ['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND'];
-const MILLISECONDS: Readonly<Record<string, number>> = {
-  DAY: 86_400_000,
-  HOUR: 3_600_000,
-  MINUTE: 60_000,
-  SECOND: 1000,
-};
-
-/** What stands before a unit; a colon before the others. */
-const SEPARATORS: Readonly<Record<string, string>> = { MONTH: '-', HOUR: ' ' };
-const SEPARATED = /^\d{1,12}(?:[-: ]\d{1,12})*$/;
-
-/**
- * Such as `INTERVAL '2' DAY` or `INTERVAL '1-2' YEAR TO MONTH`, in months or milliseconds as Trino keeps
- * them; the last units may be left out of the text.
- */
-export function intervalLiteral(
-  text: string,
-  negative: boolean,
-  from: string,
-  to: string,
-  at: number,
-): Typed {
-  const units = UNITS.slice(UNITS.indexOf(from), UNITS.indexOf(to) + 1);
-  const months = UNITS.indexOf(to) < 2;
-  const invalid = () => new SqlFault('INVALID_LITERAL', `'${text}' is not a valid INTERVAL literal`, at);
-  if (units.length === 0 || UNITS.indexOf(from) < 2 !== months) throw invalid();
-  const [, sign, body = ''] = /^([+-]?)(.*)$/.exec(text) ?? [];
-  if (!SEPARATED.test(body.replace(/\.\d{1,3}$/, ''))) throw invalid();
-  const separators = units.slice(1).map((unit) => SEPARATORS[unit] ?? ':');
-  const parts = body.split(/[-: ]/);
-  const written = body.replace(/[\d.]/g, '');
-  if (!separators.join('').startsWith(written)) throw invalid();
-  let value = 0;
-  for (const [i, part] of parts.entries()) {
-    const [unit = '', number] = [units[i], Number(part)];
-    if (part.includes('.') && unit !== 'SECOND') throw invalid();
-    value += months ? number * (unit === 'YEAR' ? 12 : 1) : Math.round(number * (MILLISECONDS[unit] ?? 0));
-  }
-  const signed = negative !== (sign === '-') ? -value : value;
-  const type = months ? YEAR_TO_MONTH : DAY_TO_SECOND;
-  return { sql: `CAST(${signed < 0 ? `(${signed})` : signed} AS ${duckType(type)})`, type };
-}
-
 /** Where one of the sides is an interval, a date or a timestamp. */
 export function intervalArithmetic(operator: Arithmetic, left: Typed, right: Typed, at: number): Typed {
   const [a, b] = [left.type, right.type];
   if (isInterval(a) && a.name === b.name && (operator === '+' || operator === '-'))
     return { sql: `CAST((${left.sql} ${operator} ${right.sql}) AS ${duckType(a)})`, type: a };
-  if (isInterval(a) && (isInteger(b) || isFloat(b)) && (operator === '*' || operator === '/'))
+  if (isInterval(a) && isNumeric(b) && (operator === '*' || operator === '/'))
     return scaled(operator, left, right);
-  if (isInterval(b) && (isInteger(a) || isFloat(a)) && operator === '*') return scaled(operator, right, left);
+  if (isInterval(b) && isNumeric(a) && operator === '*') return scaled(operator, right, left);
   if (isMoment(a) && isInterval(b) && (operator === '+' || operator === '-'))
     return moved(left, operator, right);
   if (isInterval(a) && isMoment(b) && operator === '+') return moved(right, operator, left);
   if (isMoment(a) && isMoment(b) && operator === '-') {
     const millis = ({ sql }: Typed) => `epoch_ms(CAST(${sql} AS TIMESTAMP))`;
-    if ((a.name === 'date') !== (b.name === 'date')) throw notSupported('A date less a timestamp', at);
     return { sql: `(${millis(left)} - ${millis(right)})`, type: DAY_TO_SECOND };
   }
   throw cannotApply(operator, a, b, at);
 }
 
+/** By a whole number exactly, by another as a double, of which the fraction is cut off. */
 function scaled(operator: '*' | '/', interval: Typed, factor: Typed): Typed {
   const { type } = interval;
+  if (operator === '*' && isInteger(factor.type))
+    return { sql: `CAST((${interval.sql} * ${factor.sql}) AS ${duckType(type)})`, type };
+  const macro = operator === '*' ? 'trino_interval_times' : 'trino_interval_divided';
   const number = coerce(factor, { name: 'double' }).sql;
-  const product = `CAST(trunc(${interval.sql} ${operator} ${number}) AS ${duckType(type)})`;
-  const [wrong, verb] =
-    operator === '*' ? [`isnan(${number})`, 'multiply'] : [`isnan(${number}) OR ${number} = 0`, 'divide'];
-  const fault = `trino_fail('INVALID_FUNCTION_ARGUMENT: Cannot ${verb} by double: ' || ${number})`;
-  return { sql: `CASE WHEN ${wrong} THEN ${fault} ELSE ${product} END`, type };
+  return { sql: `CAST(${macro}(${interval.sql}, ${number}) AS ${duckType(type)})`, type };
 }
 
 /** A moment some time later or earlier: months by its own zone's calendar, milliseconds on the clock of the world. */
@@ -115,7 +67,11 @@ export function intervalText({ sql, type }: Typed): string {
   return type.name === YEAR_TO_MONTH.name ? `trino_months_text(${sql})` : `trino_millis_text(${sql})`;
 }
 
-export const INTERVAL_TEXT_MACROS = [
+export const INTERVAL_MACROS = [
+  `CREATE MACRO trino_interval_times(i, x) AS CASE
+    WHEN isnan(x) THEN trino_fail('INVALID_FUNCTION_ARGUMENT: Cannot multiply by double NaN') ELSE trunc(i * x) END`,
+  `CREATE MACRO trino_interval_divided(i, x) AS CASE WHEN isnan(x) OR x = 0
+    THEN trino_fail('INVALID_FUNCTION_ARGUMENT: Cannot divide by double ' || trino_float_text(x)) ELSE trunc(i / x) END`,
   `CREATE MACRO trino_months_text(m) AS
     CASE WHEN m < 0 THEN '-' ELSE '' END || CAST(abs(m) // 12 AS VARCHAR) || '-' || CAST(abs(m) % 12 AS VARCHAR)`,
   `CREATE MACRO trino_millis_text(m) AS CASE WHEN m < 0 THEN '-' ELSE '' END

@@ -1,30 +1,17 @@
 import { duckType, quoteText, type SqlType } from '../sql-type.js';
 import { cast } from './casts.js';
 import type { Typed } from './coercion.js';
-import { utcDay } from './natives/iso8601.js';
+import { dateLiteral, timestampLiteral } from './moment-literal.js';
 import { notSupported, SqlFault } from './sql-fault.js';
-import { instantOf, knownZone, localTime, zoned } from './time-zones.js';
 
 /** Such as `DATE '2026-02-04'`, `TIMESTAMP '2026-02-04 21:35:54.759 UTC'` or `BIGINT '1'`. */
 export function typedLiteral(type: string, text: string, at: number): Typed {
   const value: Typed = { sql: textLiteral(text), type: { name: 'varchar' } };
   switch (type) {
     case 'DATE':
-      return { ...temporal('DATE', DATE, text, at), type: { name: 'date' } };
-    case 'TIMESTAMP': {
-      const [, local = text, name] = ZONED.exec(text.trim()) ?? [];
-      if (MORE_DIGITS.test(local)) throw notSupported('A timestamp of more than three digits', at);
-      const timestamp = temporal('TIMESTAMP', TIMESTAMP, local, at);
-      if (name === undefined) return { ...timestamp, type: { name: 'timestamp' } };
-      const zone = knownZone(name, at);
-      const instant: Typed = { sql: instantOf(timestamp.sql, zone), type: zoned(zone) };
-      // A time that the zone's clocks skipped is none.
-      const fault = `trino_fail('INVALID_LITERAL: ' || ${quoteText(`'${text}' is not a valid TIMESTAMP literal`)})`;
-      const skipped = `${localTime(instant)} <> ${timestamp.sql}`;
-      return /^[A-Za-z]+\//.test(zone)
-        ? { ...instant, sql: `CASE WHEN ${skipped} THEN ${fault} ELSE ${instant.sql} END` }
-        : instant;
-    }
+      return dateLiteral(text, at);
+    case 'TIMESTAMP':
+      return timestampLiteral(text, at);
     case 'JSON':
       return { sql: `trino_json_parse(${value.sql})`, type: { name: 'json' } };
     case 'UUID':
@@ -58,22 +45,6 @@ export function typedLiteral(type: string, text: string, at: number): Typed {
     default:
       throw notSupported(`A literal of type ${type}`, at);
   }
-}
-
-const ZONED = /^(\d.*\d) ?(Z|UTC|GMT|[A-Za-z]+\/\S+|[+-]\d\d?(?::?\d\d)?)$/;
-const DATE = /^(-?\d{4,5})-(\d{1,2})-(\d{1,2})$/;
-const MORE_DIGITS = /\.\d{4,12}$/;
-const TIMESTAMP = /^(\d{4})-(\d{1,2})-(\d{1,2})(?: (\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,3}))?)?)?$/;
-
-/** Checked here, where the place of a wrong one is known. */
-function temporal(type: string, pattern: RegExp, text: string, at: number): { sql: string } {
-  const [matched, year = '', month = '', day = '', hour = '0', minute = '0', second = '0'] =
-    pattern.exec(text.trim()) ?? [];
-  const exists = utcDay(Number(year), Number(month), Number(day)) !== undefined;
-  if (matched === undefined || !exists || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) {
-    throw invalid(type, text, at);
-  }
-  return { sql: `CAST(${quoteText(matched)} AS ${type})` };
 }
 
 function invalid(type: string, text: string, at: number): SqlFault {

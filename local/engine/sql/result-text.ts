@@ -14,13 +14,11 @@ export function textOf({ sql, type }: Typed, depth = 0): string {
     case 'double':
       return `trino_float_text(${sql})`;
     case 'date':
-      return `trino_moment_text(${sql}, '%Y-%m-%d')`;
+      return `trino_date_text(${sql}, '')`;
     case 'timestamp':
-      return `trino_moment_text(${sql}, '${TIMESTAMP}')`;
-    case 'timestamp with time zone': {
-      const format = quoteText(`${TIMESTAMP} ${zoneOf(type)}`);
-      return `trino_moment_text(${localTime({ sql, type })}, ${format})`;
-    }
+      return `trino_timestamp_text(${sql}, ' ')`;
+    case 'timestamp with time zone':
+      return `(trino_timestamp_text(${localTime({ sql, type })}, ' ') || ${quoteText(` ${zoneOf(type)}`)})`;
     case 'varbinary':
       return `rtrim(regexp_replace(lower(hex(${sql})), '(..)', '\\1 ', 'g'))`;
     case 'array':
@@ -51,13 +49,6 @@ export function textOf({ sql, type }: Typed, depth = 0): string {
       return `CAST(${sql} AS VARCHAR)`;
   }
 }
-
-/** DuckDB writes a year before 0 without its zeros. */
-export const MOMENT_TEXT_MACRO = `CREATE MACRO trino_moment_text(m, format) AS CASE WHEN year(m) < 0
-  THEN '-' || lpad(CAST(-year(m) AS VARCHAR), 4, '0') || substr(strftime(m, format), length(CAST(year(m) AS VARCHAR)) + 1)
-  ELSE strftime(m, format) END`;
-
-const TIMESTAMP = '%Y-%m-%d %H:%M:%S.%g';
 
 function listText(
   list: string,

@@ -7,14 +7,17 @@ import { ARRAYS } from './arrays.js';
 import { BINARY } from './binary.js';
 import { CASTS } from './casts.js';
 import { CONDITIONALS } from './conditionals.js';
+import { DATE_PATTERNS } from './date-patterns.js';
 import { DATES } from './dates.js';
 import { DECIMALS } from './decimals.js';
 import { DIFFERENCES } from './differences.js';
 import { FORMATS } from './formats.js';
+import { INTERVALS } from './intervals.js';
 import { JSON_ROWS } from './json.js';
 import { MAP_OPERATORS } from './map-operators.js';
 import { MAPS } from './maps.js';
 import { MATH } from './math.js';
+import { MOMENTS } from './moments.js';
 import { QUERIES } from './queries.js';
 import { REFUSED } from './refused.js';
 import { REGEXPS } from './regexps.js';
@@ -36,6 +39,9 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
   binaries: BINARY,
   JSON: JSON_ROWS,
   'dates and times': DATES,
+  'patterns of dates': DATE_PATTERNS,
+  'dates, timestamps and zones': MOMENTS,
+  intervals: INTERVALS,
   arrays: ARRAYS,
   'operators of arrays': ARRAY_OPERATORS,
   'functions of arrays': ARRAY_FUNCTIONS,

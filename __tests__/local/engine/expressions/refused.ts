@@ -42,5 +42,12 @@ export const REFUSED: readonly Row[] = from('no answer: refused by its name', [
     "SELECT x FROM (VALUES TIMESTAMP '2001-01-01 00:00:00 UTC', TIMESTAMP '2001-01-01 00:00:00 Europe/Paris') AS t(x)",
     '! NOT_SUPPORTED',
   ],
+  ["CAST('2024-03-31 02:30 Europe/Paris' AS timestamp)", '! NOT_SUPPORTED'],
+  ["CAST('2024-10-27 02:30 Nowhere/City' AS timestamp)", '! NOT_SUPPORTED'],
+  ["CAST('2020-01-01 12:34:56 +05:00' AS timestamp with time zone)", '! NOT_SUPPORTED'],
+  [
+    "SELECT parse_datetime(x, 'yyyy-MM-dd ZZZ') FROM (VALUES '2020-01-01 Europe/Paris') AS t(x)",
+    '! NOT_SUPPORTED',
+  ],
   ["SELECT from_iso8601_timestamp(x) FROM (VALUES '2001-01-01T00:00:00+01:00') AS t(x)", '! NOT_SUPPORTED'],
 ]);

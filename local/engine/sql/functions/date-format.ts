@@ -1,4 +1,6 @@
 import { quoteText } from '../../sql-type.js';
+import { hasPlainYear } from '../moment-text.js';
+import { bound } from '../nested-values.js';
 import { localTime } from '../time-zones.js';
 import type { CallSite } from './call-site.js';
 
@@ -41,5 +43,9 @@ export function formattedDate(call: CallSite) {
   if (pattern === '' || /\p{Cc}/u.test(pattern) || !letters.every((letter) => Object.hasOwn(LETTERS, letter)))
     return undefined;
   const written = pattern.replace(/%(.)/gs, (_, letter: string) => LETTERS[letter] ?? '');
-  return { sql: `strftime(${localTime(value)}, ${quoteText(written)})`, type: { name: 'varchar' } as const };
+  const sql = bound(localTime(value), (time) => {
+    const own = `trino_date_format(epoch_ms(${time}), ${quoteText(pattern)})`;
+    return `CASE WHEN ${hasPlainYear(time)} THEN strftime(${time}, ${quoteText(written)}) ELSE ${own} END`;
+  });
+  return { sql, type: { name: 'varchar' } as const };
 }

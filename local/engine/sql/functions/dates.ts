@@ -2,8 +2,9 @@ import { duckType, quoteText, type SqlType } from '../../sql-type.js';
 import { cast } from '../casts.js';
 import { coerce, commonType, type Typed } from '../coercion.js';
 import { isMoment } from '../intervals.js';
+import { bound } from '../nested-values.js';
 import { SqlFault } from '../sql-fault.js';
-import { instantOf, localTime, zoneOf } from '../time-zones.js';
+import { instantOf, localTime, zoned, zoneOf } from '../time-zones.js';
 import type { CallSite, FunctionGroup } from './call-site.js';
 import { formattedDate } from './date-format.js';
 import { ZONED_SPECIALS } from './zoned-times.js';
@@ -58,9 +59,9 @@ date_format(timestamp, varchar): varchar = trino_date_format(epoch_ms($1), $2)
 date_format(timestamp with time zone, varchar): varchar = trino_date_format(epoch_ms(@1), $2)
 date_parse(varchar, varchar): timestamp = make_timestamp_ms(trino_date_parse($1, $2))
 from_iso8601_date(varchar): date = CAST(make_timestamp_ms(trino_from_iso8601_date($1)) AS DATE)
-to_iso8601(date): varchar(16) = strftime($1, '%Y-%m-%d')
-to_iso8601(timestamp): varchar(26) = strftime($1, '%Y-%m-%dT%H:%M:%S.%g')
-to_iso8601(timestamp with time zone): varchar(32) = strftime(@1, '%Y-%m-%dT%H:%M:%S.%g') || trino_offset(CAST(epoch_ms(@1) - epoch_ms(CAST($1 AS TIMESTAMP)) AS BIGINT), 'Z')
+to_iso8601(date): varchar(16) = trino_date_text($1, '')
+to_iso8601(timestamp): varchar(26) = trino_timestamp_text($1, 'T')
+to_iso8601(timestamp with time zone): varchar(32) = trino_timestamp_text(@1, 'T') || trino_offset(CAST(epoch_ms(@1) - epoch_ms(CAST($1 AS TIMESTAMP)) AS BIGINT), 'Z')
 parse_duration(varchar): interval day to second = trino_parse_duration($1)
 `,
   specials: {
@@ -114,7 +115,16 @@ function truncation(call: CallSite): Typed {
   const value = call.value(1);
   if (!value || call.args.length !== 2) throw call.unexpected();
   const unit = checkUnit(call, value.type);
+  // The hour that comes twice in a night has two beginnings.
+  if (value.type.name === 'timestamp with time zone' && !DATE_UNITS.includes(unit))
+    return { sql: bound(value.sql, (sql) => sinceLocal(unit, { sql, type: value.type })), type: value.type };
   return inOwnZone(value, (local) => `date_trunc('${unit}', ${local})`);
+}
+
+/** The instant less what has gone by of the unit on the clocks of its zone. */
+function sinceLocal(unit: string, value: Typed): string {
+  const local = localTime(value);
+  return `(${value.sql} - (${local} - date_trunc('${unit}', ${local})))`;
 }
 
 const STEPS: Readonly<Record<string, readonly [number, string]>> = {
@@ -148,10 +158,12 @@ function difference(call: CallSite): Typed {
   if (!from || !to || !type || call.args.length !== 3) throw call.unexpected();
   const unit = checkUnit(call, type);
   const calendar = DATE_UNITS.includes(unit);
+  // Both are taken for times of the first one's zone.
+  const local = (value: Typed) => localTime({ ...value, type: zoned(zoneOf(from.type)) });
   const [a, b] = [from, to].map((side) => {
-    const value =
-      type.name === 'date' || side.type.name !== 'date' ? side : coerce(side, { name: 'timestamp' });
-    return calendar ? localTime(value) : `CAST(${value.sql} AS TIMESTAMP)`;
+    const value = side.type.name === type.name ? side : coerce(side, type);
+    if (type.name !== 'timestamp with time zone') return value.sql;
+    return calendar ? local(value) : `CAST(${value.sql} AS TIMESTAMP)`;
   });
   return { sql: `date_sub(${quoteText(unit)}, ${a}, ${b})`, type: { name: 'bigint' } };
 }

@@ -10,7 +10,7 @@ const VARCHAR: SqlType = { name: 'varchar' };
 
 /** What Java's LocalDateTime.toString() writes, as format() does: seconds only where there are some. */
 export const LOCAL_TEXT_MACRO = `CREATE MACRO trino_local_text(t) AS
-  regexp_replace(strftime(t, '%Y-%m-%dT%H:%M:%S.%g'), '(:00)?[.]000$', '')`;
+  regexp_replace(trino_timestamp_text(t, 'T'), '(:00)?[.]000$', '')`;
 
 /** Java's format with a literal pattern. @throws SqlFault for what Java's Formatter refuses, and what is not here. */
 export function format(call: CallSite): Typed {
@@ -111,6 +111,7 @@ function shown(value: Typed, { written, flags, letter }: Item, at: number): stri
 function plainText(value: Typed, at: number): string {
   if (isFloat(value.type) || value.type.name === 'json') return textOf(value);
   if (value.type.name === 'timestamp') return `trino_local_text(${value.sql})`;
+  if (value.type.name === 'date') return `trino_date_text(${value.sql}, '+')`;
   return cast(value, VARCHAR, false, at).sql;
 }
 

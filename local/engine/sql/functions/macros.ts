@@ -2,9 +2,11 @@ import { FRAME_MACRO } from '../analyze-frame.js';
 import { ROUND_DIV_MACRO } from '../arithmetic.js';
 import { DECIMAL_TEXT_MACRO, FAIL_MACRO, REFUSE_MACRO } from '../casts.js';
 import { ALL_AND_ANY_MACROS } from '../comparison.js';
-import { INTERVAL_TEXT_MACROS } from '../intervals.js';
+import { INTERVAL_MACROS } from '../intervals.js';
+import { MOMENT_MACROS } from '../moment-text.js';
 import { LIKE_MACRO } from '../predicates.js';
-import { FLOAT_TEXT_MACRO, MOMENT_TEXT_MACRO } from '../result-text.js';
+import { FLOAT_TEXT_MACRO } from '../result-text.js';
+import { INSTANT_MACRO } from '../time-zones.js';
 import { AGGREGATE_MACROS } from './aggregates.js';
 import { ELEMENT_MACROS } from './array-elements.js';
 import { COMPARED_MACRO } from './array-lambdas.js';
@@ -29,12 +31,13 @@ export const FUNCTION_MACROS: readonly string[] = [
   DECIMAL_TEXT_MACRO,
   LIKE_MACRO,
   UPPER_MACRO,
+  ...MOMENT_MACROS,
   LOCAL_TEXT_MACRO,
   ...WINDOW_MACROS,
   FRAME_MACRO,
   ...ALL_AND_ANY_MACROS,
-  ...INTERVAL_TEXT_MACROS,
-  MOMENT_TEXT_MACRO,
+  ...INTERVAL_MACROS,
+  INSTANT_MACRO,
   ...MATH_MACROS,
   ...DATE_MACROS,
   ...REGEXP_MACROS,

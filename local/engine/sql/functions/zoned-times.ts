@@ -1,6 +1,9 @@
 import type { SqlType } from '../../sql-type.js';
 import { coerce, type Typed } from '../coercion.js';
+import { intervalLength } from '../interval-literal.js';
 import { parseIsoTimestamp } from '../natives/iso8601.js';
+import { parseJoda } from '../natives/joda-pattern.js';
+import { TrinoError } from '../natives/native.js';
 import { notSupported, SqlFault } from '../sql-fault.js';
 import type { Expression } from '../syntax.js';
 import { instantOf, knownZone, localTime, zoned } from '../time-zones.js';
@@ -33,29 +36,18 @@ export const ZONED_SPECIALS: Readonly<Record<string, SpecialFunction>> = {
   },
   from_iso8601_timestamp: (call) => {
     if (call.args.length !== 1) throw call.unexpected();
-    if (call.hasLiteral(0)) {
-      const parsed = parseIsoTimestamp(call.literal(0));
-      if (!parsed)
-        throw new SqlFault('INVALID_FUNCTION_ARGUMENT', `Invalid format: "${call.literal(0)}"`, call.at);
+    const parsed = call.hasLiteral(0) ? parseIsoTimestamp(call.literal(0)) : undefined;
+    if (parsed)
       return { sql: `to_timestamp(${parsed.millis} / 1000e0)`, type: zoned(knownZone(parsed.zone, call.at)) };
-    }
     const millis = `trino_from_iso8601_timestamp(${call.as(0, VARCHAR).sql})`;
     return { sql: `CAST(make_timestamp_ms(${millis}) AS TIMESTAMPTZ)`, type: zoned('UTC') };
   },
   parse_datetime: (call) => {
     if (call.args.length !== 2) throw call.unexpected();
     const [text, pattern] = [call.as(0, VARCHAR).sql, call.as(1, VARCHAR).sql];
-    if (call.hasLiteral(0) && call.hasLiteral(1)) {
-      const zone = /[+-]\d\d:?\d\d$/.exec(call.literal(0))?.[0];
-      if (zone && /Z+$/.test(call.literal(1))) {
-        const type = zoned(knownZone(zone, call.at));
-        return {
-          sql: `CAST(make_timestamp_ms(trino_parse_datetime(${text}, ${pattern}, true)) AS TIMESTAMPTZ)`,
-          type,
-        };
-      }
-    }
-    const sql = `CAST(make_timestamp_ms(trino_parse_datetime(${text}, ${pattern}, false)) AS TIMESTAMPTZ)`;
+    const parsed = call.hasLiteral(0) && call.hasLiteral(1) ? parsedLiterals(call) : undefined;
+    if (parsed) return parsed;
+    const sql = `CAST(make_timestamp_ms(trino_parse_datetime(${text}, ${pattern})) AS TIMESTAMPTZ)`;
     return { sql, type: zoned('UTC') };
   },
   format_datetime: (call) => {
@@ -84,9 +76,27 @@ export function atTimeZone(value: Typed, zone: Expression | undefined, at: numbe
 
 function writtenZone(zone: Expression | undefined, at: number): string {
   if (zone?.kind === 'literal' && zone.type === 'string') return zone.text;
-  const hours = zone?.kind === 'interval' && zone.from === 'HOUR' ? Number(zone.text) : Number.NaN;
-  if (zone?.kind !== 'interval' || Number.isNaN(hours)) throw notSupported('A computed time zone', at);
-  return `${zone.negative || hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:00`;
+  if (zone?.kind !== 'interval' || /^(?:YEAR|MONTH)$/.test(zone.from))
+    throw notSupported('A computed time zone', at);
+  const minutes = intervalLength(zone, at) / 60_000;
+  if (Number.isInteger(minutes)) return writtenMinutes(minutes);
+  throw new SqlFault(
+    'INVALID_FUNCTION_ARGUMENT',
+    'Invalid time zone offset interval: interval contains seconds',
+    at,
+  );
+}
+
+/** parse_datetime of two literals, which say the zone; nothing where it will fail, as TRY may catch that. */
+function parsedLiterals(call: CallSite): Typed | undefined {
+  try {
+    const { millis, offset, zone: name } = parseJoda(call.literal(0), call.literal(1));
+    const zone = knownZone(name ?? writtenMinutes(offset), call.at);
+    return { sql: instantOf(`make_timestamp_ms(${millis})`, zone), type: zoned(zone) };
+  } catch (error) {
+    if (error instanceof TrinoError) return undefined;
+    throw error;
+  }
 }
 
 /** from_unixtime(seconds, hours, minutes) */
@@ -97,7 +107,11 @@ function writtenOffset(call: CallSite): string {
       throw notSupported('A computed time zone', call.at);
     return Number(expression.text);
   });
-  const total = (hours ?? 0) * 60 + (minutes ?? 0);
+  return writtenMinutes((hours ?? 0) * 60 + (minutes ?? 0));
+}
+
+/** `+05:30` for 330. */
+function writtenMinutes(total: number): string {
   const digits = (value: number) => String(value).padStart(2, '0');
   return `${total < 0 ? '-' : '+'}${digits(Math.floor(Math.abs(total) / 60))}:${digits(Math.abs(total) % 60)}`;
 }

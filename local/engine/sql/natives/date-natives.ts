@@ -6,7 +6,7 @@ import { type Native, native, TrinoError } from './native.js';
 /** What Trino's functions of dates and texts do; moments are milliseconds since 1970, in the time of their zone. */
 export const DATE_NATIVES: readonly Native[] = [
   native('trino_date_format', ['bigint', 'text'], 'text', (millis, pattern) =>
-    formatMysql(new Date(Number(millis)), pattern),
+    formatMysql(dateOf(millis), pattern),
   ),
   native('trino_date_parse', ['text', 'text'], 'bigint', (text, pattern) =>
     BigInt(parseMysql(text, pattern)),
@@ -15,13 +15,12 @@ export const DATE_NATIVES: readonly Native[] = [
     'trino_format_datetime',
     ['bigint', 'bigint', 'text', 'text'],
     'text',
-    (millis, offset, zone, pattern) =>
-      formatJoda(new Date(Number(millis)), Number(offset) / 60_000, zone, pattern),
+    (millis, offset, zone, pattern) => formatJoda(dateOf(millis), Number(offset) / 60_000, zone, pattern),
   ),
-  native('trino_parse_datetime', ['text', 'text', 'boolean'], 'bigint', (text, pattern, anyZone) => {
-    const { millis, offset } = parseJoda(text, pattern);
-    if (offset !== 0 && !anyZone) throw zonePerValue('parse_datetime');
-    return BigInt(millis - offset * 60_000);
+  native('trino_parse_datetime', ['text', 'text'], 'bigint', (text, pattern) => {
+    const { millis, offset, zone } = parseJoda(text, pattern);
+    if (offset !== 0 || zone !== undefined) throw zonePerValue('parse_datetime');
+    return BigInt(millis);
   }),
   native('trino_from_iso8601_timestamp', ['text'], 'bigint', (text) => {
     const parsed = parseIsoTimestamp(text);
@@ -45,6 +44,14 @@ export const DATE_NATIVES: readonly Native[] = [
     return BigInt(Math.round(Number(number) * size));
   }),
 ];
+
+/** @throws TrinoError for a year of which JavaScript has no date. */
+function dateOf(millis: bigint): Date {
+  const date = new Date(Number(millis));
+  if (Number.isNaN(date.getTime()))
+    throw new TrinoError('NOT_SUPPORTED', 'A year beyond 275760 is not supported by local AWS');
+  return date;
+}
 
 /** Milliseconds. */
 const DURATIONS: Readonly<Record<string, number>> = {

@@ -7,6 +7,7 @@ const ITEM = /([a-zA-Z])\1*|'(?:[^']|'')*'|[^a-zA-Z']/gs;
 
 /** A time by Joda-Time's letters, as format_datetime writes it; the offset of its zone is in minutes. */
 export function formatJoda(date: Date, offset: number, zone: string, pattern: string): string {
+  checkNotEmpty(pattern);
   return pattern.replace(ITEM, (item, letter?: string) => {
     if (letter === undefined) return item.startsWith("'") ? unquoted(item) : item;
     return written(date, offset, zone, letter, item.length);
@@ -15,6 +16,10 @@ export function formatJoda(date: Date, offset: number, zone: string, pattern: st
 
 function unquoted(item: string): string {
   return item === "''" ? "'" : item.slice(1, -1).replaceAll("''", "'");
+}
+
+function checkNotEmpty(pattern: string): void {
+  if (pattern === '') throw new TrinoError('INVALID_FUNCTION_ARGUMENT', 'Invalid pattern specification');
 }
 
 function unknown(letter: string): TrinoError {
@@ -26,15 +31,19 @@ function written(date: Date, offset: number, zone: string, letter: string, count
   const week = weekOf(date);
   const name = (names: readonly string[], index: number) =>
     count >= 4 ? (names[index] ?? '') : (names[index] ?? '').slice(0, 3);
-  const year = (value: number) => (count === 2 ? digits(value % 100, 2) : digits(value, count));
+  const full = date.getUTCFullYear();
+  // Of its era: there was no year 0.
+  const ofEra = full > 0 ? full : 1 - full;
+  const year = (value: number) => (count === 2 ? digits(Math.abs(value) % 100, 2) : digits(value, count));
   switch (letter) {
     case 'G':
-      return date.getUTCFullYear() > 0 ? 'AD' : 'BC';
+      return full > 0 ? 'AD' : 'BC';
     case 'C':
-      return digits(Math.floor(date.getUTCFullYear() / 100), count);
+      return digits(Math.floor(ofEra / 100), count);
     case 'Y':
+      return count === 2 ? year(full) : year(ofEra);
     case 'y':
-      return year(date.getUTCFullYear());
+      return year(full);
     case 'x':
       return year(week.year);
     case 'w':
@@ -80,20 +89,24 @@ function written(date: Date, offset: number, zone: string, letter: string, count
   }
 }
 
-/** Milliseconds of a time as written, and the minutes of its zone, as parse_datetime reads it. */
+/** What parse_datetime reads: milliseconds of a time as written, the minutes of its zone, and the zone's name if it has one. */
 export function parseJoda(
   text: string,
   pattern: string,
-): { readonly millis: number; readonly offset: number } {
+): { readonly millis: number; readonly offset: number; readonly zone?: string } {
+  checkNotEmpty(pattern);
   const reader = new FieldReader(text);
   const items = [...pattern.matchAll(ITEM)];
+  let zone: string | undefined;
   for (const [i, [item, letter]] of items.entries()) {
-    // A number takes all digits there are, unless another number stands right behind it.
-    const width = /[YyxwedDhHKkmsSM]/.test(items[i + 1]?.[1] ?? '') ? item.length : undefined;
+    // A year takes all digits there are, unless another number stands right behind it.
+    const [next = '', nextLetter = ''] = items[i + 1] ?? [];
+    const isNumberNext = /[CxyYdhHmsSeDwkK]/.test(nextLetter) || /^MM?$/.test(next);
     if (letter === undefined) reader.exactly(item.startsWith("'") ? unquoted(item) : item);
-    else read(reader, letter, item.length, width);
+    else if (letter === 'Z' && item.length >= 3) zone = reader.zone();
+    else read(reader, letter, item.length, isNumberNext);
   }
-  return { millis: reader.finish(), offset: reader.offsetMinutes };
+  return { millis: reader.finish(), offset: reader.offsetMinutes, ...(zone !== undefined && { zone }) };
 }
 
 const NUMBERS: Readonly<Record<string, Field>> = {
@@ -102,28 +115,35 @@ const NUMBERS: Readonly<Record<string, Field>> = {
   D: 'dayOfYear',
   d: 'day',
   h: 'twelve',
-  K: 'twelve',
   H: 'hour',
-  k: 'hour',
   m: 'minute',
   s: 'second',
 };
 
-function read(reader: FieldReader, letter: string, count: number, width: number | undefined): void {
+/** The greatest numbers' digits, where not two. */
+const WIDTHS: Readonly<Record<string, number>> = { D: 3, e: 1 };
+
+function read(reader: FieldReader, letter: string, count: number, isNumberNext: boolean): void {
   const field = Object.hasOwn(NUMBERS, letter) ? NUMBERS[letter] : undefined;
-  if (field) reader.number(field, width ?? (letter === 'D' ? 3 : 2));
+  const width = isNumberNext ? count : 9;
+  if (field) reader.number(field, WIDTHS[letter] ?? 2);
+  else if (letter === 'k') reader.otherHour('hour');
+  else if (letter === 'K') reader.otherHour('twelve');
   else if (letter === 'Y' || letter === 'y') {
-    if (count === 2) reader.shortYear();
-    else reader.number('year', width ?? 9);
-  } else if (letter === 'x') reader.number('weekYear', width ?? 9);
+    // Joda-Time's, of which the years to come are fewer.
+    const pivot = new Date().getFullYear() - 30;
+    if (count !== 2) reader.signed('year', width);
+    else if (isNumberNext) reader.shortYear(pivot);
+    else reader.lenientYear(pivot);
+  } else if (letter === 'x') reader.signed('weekYear', width);
   else if (letter === 'M') {
     if (count >= 3) reader.name(MONTHS, 'month');
     else reader.number('month', 2);
   } else if (letter === 'E') reader.name(DAYS, 'weekday');
   else if (letter === 'a') reader.half();
   else if (letter === 'S') reader.fraction(count);
-  else if (letter === 'Z' && count < 3) reader.offset();
-  else if (letter === 'Z' || letter === 'z')
+  else if (letter === 'Z') reader.offset();
+  else if (letter === 'z')
     throw new TrinoError(
       'NOT_SUPPORTED',
       "A time zone's name in parse_datetime is not supported by local AWS",

@@ -91,7 +91,7 @@ function letterOf(date: Date, letter: string): string {
     case 'Y':
       return digits(date.getUTCFullYear(), 4);
     case 'y':
-      return digits(date.getUTCFullYear() % 100, 2);
+      return digits(Math.abs(date.getUTCFullYear()) % 100, 2);
     default:
       checkLetter(letter);
       return letter;
@@ -117,10 +117,10 @@ export function parseMysql(text: string, pattern: string): number {
 function readLetter(reader: FieldReader, letter: string): void {
   const field = Object.hasOwn(TWO_DIGITS, letter) ? TWO_DIGITS[letter] : undefined;
   if (field) reader.number(field, 2);
-  else if (letter === 'Y') reader.number('year', 4);
-  else if (letter === 'x') reader.number('weekYear', 4);
+  else if (letter === 'Y') reader.signed('year', 4);
+  else if (letter === 'x') reader.signed('weekYear', 4);
   else if (letter === 'j') reader.number('dayOfYear', 3);
-  else if (letter === 'y') reader.shortYear();
+  else if (letter === 'y') reader.shortYear(PIVOT);
   else if (letter === 'f') reader.fraction(9);
   else if (letter === 'p') reader.half();
   else if (letter === 'a' || letter === 'W') reader.name(DAYS, 'weekday');
@@ -130,6 +130,9 @@ function readLetter(reader: FieldReader, letter: string): void {
     reader.exactly(letter);
   }
 }
+
+/** Two digits of a year are of the hundred years around it, as in Trino's date_parse. */
+const PIVOT = 2020;
 
 const TWO_DIGITS: Readonly<Record<string, Field>> = {
   d: 'day',
