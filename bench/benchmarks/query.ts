@@ -14,8 +14,8 @@ export const query: Benchmark = {
   rounds: 3,
   surroundings: () => localLake(EVENTS),
   contenders: [
-    { name: OURS, run: (task) => timed(task, 20, ours) },
-    { name: DUCKDB, run: (task) => timed(task, 20, duckDb) },
+    { name: OURS, run: (task) => timed(task, 40, ours) },
+    { name: DUCKDB, run: (task) => timed(task, 40, duckDb) },
   ],
   comparisons: [{ subject: OURS, peer: DUCKDB, figure: 'rate', allowed: { times: 1.5, milliseconds: 30 } }],
 };
@@ -50,7 +50,7 @@ type Run = (endpoint: string) => Promise<{ readonly run: () => Promise<number>; 
 async function timed({ endpoint, events: times }: Task, standard: number, open: Run): Promise<Measurement> {
   const { run, close } = await open(endpoint);
   const amount = times ?? standard;
-  for (let time = 0; time < 3; time++) await run();
+  for (let time = 0; time < 10; time++) await run();
   const measurement = await measure(async () => {
     for (let time = 0; time < amount; time++) {
       const groups = await run();

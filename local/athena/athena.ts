@@ -68,7 +68,7 @@ export function athenaOperations(athena: Athena, runner: QueryRunner): Operation
     GetDatabase: getDatabase(athena),
     GetNamedQuery: getNamedQuery(athena),
     GetPreparedStatement: getPreparedStatement(athena),
-    GetQueryExecution: getQueryExecution(athena),
+    GetQueryExecution: getQueryExecution(athena, runner),
     GetQueryResults: getQueryResults(athena),
     GetQueryRuntimeStatistics: getQueryRuntimeStatistics(athena),
     GetTableMetadata: getTableMetadata(athena),

@@ -20,6 +20,7 @@ import {
   type ExecutionEntry,
   findExecution,
   type HistoryEntry,
+  hasEnded,
   historyOf,
   lookUpExecution,
 } from './execution-entry.js';
@@ -135,10 +136,20 @@ export const stopQueryExecution =
   };
 
 export const getQueryExecution =
-  ({ store, clock }: Athena): Operation<GetQueryExecutionCommandInput, GetQueryExecutionCommandOutput> =>
-  ({ QueryExecutionId: id }, context) => ({
-    QueryExecution: describeExecution(findExecution(store.entries, context, id), clock.now()),
-  });
+  (
+    { store, clock }: Athena,
+    runner: QueryRunner,
+  ): Operation<GetQueryExecutionCommandInput, GetQueryExecutionCommandOutput> =>
+  async ({ QueryExecutionId: id }, context) => {
+    if (!hasEnded(findExecution(store.entries, context, id))) await runner.endOf(id, LONGEST_LOOK);
+    return { QueryExecution: describeExecution(findExecution(store.entries, context, id), clock.now()) };
+  };
+
+/**
+ * Milliseconds for which the answer to a look waits for the end of its query, about what AWS takes to answer. Whoever
+ * looks again and again hears of the end at once, and looks less often.
+ */
+const LONGEST_LOOK = 50;
 
 export const listQueryExecutions =
   ({ store }: Athena): Operation<ListQueryExecutionsCommandInput, ListQueryExecutionsCommandOutput> =>

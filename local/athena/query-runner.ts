@@ -71,6 +71,16 @@ export class QueryRunner {
     await Promise.all(running.map((execution) => this.cancel(execution)));
   }
 
+  /** Resolves when an execution has run, or after some milliseconds. */
+  async endOf(id: string, milliseconds: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const longest = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, milliseconds);
+    });
+    await Promise.race([this.running.get(id), longest]);
+    clearTimeout(timer);
+  }
+
   /** Resolves when the engine is at none of them any more. */
   async settled(): Promise<void> {
     await Promise.all(this.running.values());

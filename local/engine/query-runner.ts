@@ -101,9 +101,7 @@ export class QueryRunner {
     const { request, execution, connection, log, wanted } = running;
     const { signal } = execution;
     if (request.write) await rm(request.write.folder, { recursive: true, force: true });
-    const id = await connectionId(connection);
-    const scanned = () => log.scanned(id, (path) => ready.files.has(path));
-    const stopWatching = watch(running, async () => bytesOf(await scanned(), ready.files));
+    const stopWatching = await watch(running, ready.files);
     try {
       const outcome = await interruptible(
         signal,
@@ -111,7 +109,7 @@ export class QueryRunner {
         () => ready.run(connection, running.onPlanned),
       ).catch((error: unknown) => ({ error }));
       signal.throwIfAborted();
-      const scans = await scanned();
+      const scans = (await log.scanned(connection)).filter(({ path }) => ready.files.has(path));
       // It may have wanted more than was foreseen; then it has read what is not there, and all it says is void.
       const missed = scans.filter(({ path }) => ready.standIns.has(path)).map(({ path }) => path);
       if (missed.length > 0) return { ...wanted, standIns: new Set([...wanted.standIns, ...missed]) };
@@ -143,11 +141,15 @@ interface Running {
 }
 
 /** Stops an execution that has a limit once it has scanned more. Gives what ends the watch. */
-function watch({ request, execution }: Running, scannedBytes: () => Promise<number>): () => void {
+async function watch(
+  { request, execution, connection, log }: Running,
+  files: ReadonlyMap<string, EngineFile>,
+): Promise<() => void> {
   if (request.scanLimitBytes === undefined) return () => undefined;
+  const id = await connectionId(connection);
   const timer = setInterval(async () => {
     try {
-      exceeded(request, await scannedBytes());
+      exceeded(request, bytesOf(await log.scannedBy(id), files));
     } catch (error) {
       if (error instanceof QueryFault) execution.abort(error);
     }
@@ -155,9 +157,12 @@ function watch({ request, execution }: Running, scannedBytes: () => Promise<numb
   return () => clearInterval(timer);
 }
 
-/** Text is read whole; of Parquet what the query needs. */
+/** What was read of the files of tables: text whole, of Parquet what the query needs. */
 const bytesOf = (scans: readonly Scan[], files: ReadonlyMap<string, EngineFile>) =>
-  scans.reduce((sum, { path, bytes }) => sum + (files.get(path)?.textBytes ?? bytes), 0);
+  scans.reduce((sum, { path, bytes }) => {
+    const file = files.get(path);
+    return file ? sum + (file.textBytes ?? bytes) : sum;
+  }, 0);
 
 function exceeded({ scanLimitBytes }: ExecuteRequest, bytes: number): void {
   if (scanLimitBytes === undefined || bytes <= scanLimitBytes) return;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { StartQueryExecutionCommandInput } from '@aws-sdk/client-athena';
 import { expect, it, onTestFinished } from 'vitest';
 import { expire } from '../../../local/athena/expiry.js';
@@ -59,7 +60,8 @@ async function athenaForTest({ answers = true, tables = [] as NamedTable[] } = {
   });
   await createBucket(athena)({ Bucket: 'results' }, context);
   const get = async (QueryExecutionId: string | undefined) =>
-    (await getQueryExecution(athena)({ QueryExecutionId: QueryExecutionId ?? '' }, context)).QueryExecution;
+    (await getQueryExecution(athena, runner)({ QueryExecutionId: QueryExecutionId ?? '' }, context))
+      .QueryExecution;
   return {
     athena,
     runner,
@@ -107,6 +109,14 @@ it('a query that has ended stays as it is', async () => {
   await expect.poll(() => state(id)).toBe('SUCCEEDED');
   await stop(id);
   expect(await state(id)).toBe('SUCCEEDED');
+});
+
+it('a look waits a moment for the end, so few are needed', async () => {
+  const { start, state } = await athenaForTest();
+  const id = await start();
+  let looks = 1;
+  for (; (await state(id)) !== 'SUCCEEDED'; looks++) await setImmediate();
+  expect(looks).toBeLessThan(10);
 });
 
 it('a request that is sent again with its token starts nothing, and another with it is refused', async () => {
