@@ -2,6 +2,7 @@ import { AwsError } from '../wire/aws-error.js';
 
 /** What Athena finds wrong with a request, as it tells in `AthenaErrorCode`. */
 export type AthenaErrorCode =
+  | 'DATACATALOG_NOT_FOUND'
   | 'IDEMPOTENT_PARAMETER_MISMATCH'
   | 'INVALID_INPUT'
   | 'INVALID_QUERY_EXECUTION_STATE'

@@ -31,6 +31,7 @@ import type { QueryRunner } from './query-runner.js';
 import { checkToken, hashOf, startedBy, type TokenEntry, tokenKey } from './request-token.js';
 import { reusedResult, reuseMinutes } from './result-reuse.js';
 import { checkStatement } from './statements/check-statement.js';
+import { oneStatement } from './statements/one-statement.js';
 import { findWorkGroup, type WorkGroupEntry } from './workgroups.js';
 
 /** Longest statement, in bytes. */
@@ -44,7 +45,7 @@ export const startQueryExecution =
   async (input, context) => {
     const { store, clock } = athena;
     const { account, region } = context;
-    const { QueryString: query, ExecutionParameters: parameters = [], ClientRequestToken: token } = input;
+    const { QueryString: text, ExecutionParameters: parameters = [], ClientRequestToken: token } = input;
     if (!token) throw invalidRequest('clientRequestToken is null or empty');
     checkToken(token);
     const workGroup = findWorkGroup(store.entries, context, input.WorkGroup);
@@ -54,7 +55,7 @@ export const startQueryExecution =
     // A request that is sent again is answered even if it could not be started now.
     const startedBefore = earlier();
     if (startedBefore !== undefined) return { QueryExecutionId: startedBefore };
-    if (Buffer.byteLength(query) > MAX_QUERY_BYTES) {
+    if (Buffer.byteLength(text) > MAX_QUERY_BYTES) {
       throw invalidRequest(`The query is over ${MAX_QUERY_BYTES} bytes long.`);
     }
     const { Catalog: catalog = 'AwsDataCatalog', Database: database } = input.QueryExecutionContext ?? {};
@@ -64,6 +65,7 @@ export const startQueryExecution =
     const { bucket } = parseLocation(output.OutputLocation, 'results');
     if (!isBucketName(bucket) || !store.entries.get(bucketKey(bucket)))
       throw invalidRequest(`Unable to verify/create output bucket ${bucket}`);
+    const query = oneStatement(text);
     const { reusable, ...statement } = await checkStatement(athena, context, {
       query,
       parameters,

@@ -1,5 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { EngineFault, QueryFault } from '../engine/engine.js';
+import { QueryFault } from '../engine/engine.js';
 import { Turns } from '../engine/turns.js';
 import type { Athena } from './athena.js';
 import {
@@ -11,10 +11,11 @@ import {
   putExecution,
   unfinishedExecutions,
 } from './execution-entry.js';
+import { type ExecutionFailure, failureOf } from './execution-failure.js';
 import { APPLICATION } from './execution-outcome.js';
 import { publishOutcome } from './publish-outcome.js';
 import { runExecution } from './run-execution.js';
-import { errorTypeOf, StatementFault } from './statement-fault.js';
+import { StatementFault } from './statement-fault.js';
 
 /** Statements with rows that run at once; each takes one of the sixteen threads that the engine has to wait in. */
 const AT_ONCE = 8;
@@ -144,7 +145,7 @@ export class QueryRunner {
       return;
     }
     const isUsers = error instanceof QueryFault || error instanceof StatementFault;
-    const state = { name: 'FAILED' as const, ...failureOf(error) };
+    const state = { name: 'FAILED' as const, ...failureOf(error, execution) };
     if (error instanceof StatementFault && (await this.failWithText(execution, state))) return;
     const isEnded = await this.end(execution, (current) => this.ended(current, state));
     // What an execution that was cancelled met on its way out is of no interest.
@@ -154,7 +155,7 @@ export class QueryRunner {
   /** Athena writes why one of its Hive statements failed in the place of the result. Tells whether that could be done. */
   private async failWithText(
     execution: ExecutionEntry,
-    state: { readonly name: 'FAILED' } & Failure,
+    state: { readonly name: 'FAILED' } & ExecutionFailure,
   ): Promise<boolean> {
     const { athena } = this;
     const path = athena.content.stagingPath();
@@ -218,20 +219,3 @@ export class QueryRunner {
 }
 
 const CANCELLED = 'Query cancelled by user';
-
-type Failure = Pick<ExecutionState & { name: 'FAILED' }, 'reason' | 'category' | 'errorType'>;
-
-/** What a failed execution says of itself. */
-function failureOf(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof StatementFault)
-    return { reason: message, category: error.category, errorType: error.errorType };
-  if (error instanceof QueryFault)
-    return {
-      reason: `${error.code}: ${message}`,
-      category: error.category,
-      errorType: errorTypeOf(error.code),
-    };
-  const told = error instanceof EngineFault ? message : 'Local AWS failed; its log has the reason.';
-  return { reason: `INTERNAL_ERROR: ${told}`, category: 1 };
-}

@@ -3,6 +3,7 @@ import { EngineFault, QueryFault } from './engine.js';
 import type { Analysis } from './sql/analysis.js';
 import { CAST_MARK } from './sql/casts.js';
 import { SqlFault } from './sql/sql-fault.js';
+import { wrongCast } from './wrong-cast.js';
 
 export interface RunContext {
   readonly sql: string;
@@ -38,11 +39,7 @@ const user =
 
 const RULES: readonly (readonly [RegExp, Make])[] = [
   [/^INTERRUPT/, user('CANCELLED', 'Query cancelled by user')],
-  [
-    WRONG_CAST,
-    ([, value = '', type = '']) =>
-      new QueryFault('INVALID_CAST_ARGUMENT', `Cannot cast '${value}' to ${type}`),
-  ],
+  [WRONG_CAST, ([, text = '', type = '']) => wrongCast(text, type)],
   // Raised by the SQL that this engine writes, by trino_fail(), and by its natives.
   [FAILED, ([, code = '', message = '']) => new QueryFault(code, message)],
   [/column "([^"]+)" must appear in the GROUP BY clause/, notAggregate],
@@ -63,14 +60,13 @@ const RULES: readonly (readonly [RegExp, Make])[] = [
     ([, value]) => new QueryFault('INVALID_FUNCTION_ARGUMENT', `Invalid format: "${value}"`),
   ],
   [
-    /(?:date|timestamp) field value out of range: "([^"]*)"/,
-    ([, value]) =>
-      new QueryFault('INVALID_CAST_ARGUMENT', `Value cannot be cast to a date or timestamp: ${value}`),
+    /(date|timestamp) field value out of range: "([^"]*)"/,
+    ([, type = '', text = '']) => wrongCast(text, type),
   ],
+  // One that is out of the type's range.
   [
-    /Could not convert string '(.*)' to [A-Z]/,
-    ([, value]) =>
-      new QueryFault('INVALID_CAST_ARGUMENT', `Cannot cast '${value}': it is out of the type's range`),
+    /Could not convert string ['"](.*)['"] to ([A-Z]\w*(?:\(\d+,\s*\d+\))?)/,
+    ([, text = '', type = '']) => wrongCast(text, type.toLowerCase()),
   ],
   [
     /Type (?:DOUBLE|FLOAT) with value (\S+) can't be cast/,

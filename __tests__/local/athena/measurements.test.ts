@@ -87,6 +87,32 @@ it('a database that is not there is told before its table (statements.md)', asyn
   );
 });
 
+it('what a failed write may have left is told with the reason (statements.md)', async () => {
+  await athena.run('CREATE TABLE written AS SELECT 1 AS n');
+  const ctas = await athena.execute("CREATE TABLE never AS SELECT CAST('x' AS integer) AS n");
+  expect(ctas.Status?.StateChangeReason).toBe(
+    "INVALID_CAST_ARGUMENT: Cannot cast 'x' to INT. You may need to manually clean the data at location " +
+      `'s3://lake/results/tables/${ctas.QueryExecutionId}' before retrying. Athena will not delete data in your account.`,
+  );
+  const insert = await athena.execute("INSERT INTO written SELECT CAST('x' AS integer)");
+  expect(insert.Status?.StateChangeReason).toBe(
+    "INVALID_CAST_ARGUMENT: Cannot cast 'x' to INT. If a data manifest file was generated at " +
+      `'s3://lake/results/${insert.QueryExecutionId}-manifest.csv', you may need to manually clean the data from ` +
+      'locations specified in the manifest. Athena will not delete data in your account.',
+  );
+});
+
+it('a catalog that is not there is told as such, and the one that is may be named (statements.md)', async () => {
+  await expect(start('CREATE TABLE nocatalog.db.t (n int)')).rejects.toMatchObject({
+    AthenaErrorCode: 'DATACATALOG_NOT_FOUND',
+    message: "Catalog 'nocatalog' does not exist",
+  });
+  await athena.run('CREATE DATABASE listed');
+  await athena.run('CREATE VIEW listed.seen AS SELECT 1 AS n');
+  expect(await athena.lines('SHOW TABLES IN AwsDataCatalog.listed')).toEqual(['seen']);
+  expect(await athena.lines('SHOW VIEWS IN awsdatacatalog.listed')).toEqual(['seen']);
+});
+
 it('a repair of what is no table succeeds (statements.md)', async () => {
   const { QueryExecutionId: id } = await start('MSCK REPAIR TABLE nowhere');
   await expect

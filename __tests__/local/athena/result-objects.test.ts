@@ -206,7 +206,7 @@ describe('an earlier result', () => {
     expect(await reused('SELECT 41 + 1 AS x')).toMatchObject({ is: false });
     const second = await reused('SELECT 41 + 1 AS x', reuse());
     expect(second).toMatchObject({ is: true, rows: first.rows });
-    expect(await reused('SELECT 41 + 1 AS x ', reuse())).toMatchObject({ is: false });
+    expect(await reused('SELECT 41 +  1 AS x', reuse())).toMatchObject({ is: false });
     expect(
       await reused('SELECT 41 + 1 AS x', { ...reuse(), QueryExecutionContext: { Database: 'other' } }),
     ).toMatchObject({ is: false });

@@ -158,7 +158,7 @@ const ANSWERS: readonly (readonly [string, string])[] = [
   ['NOT TRUE OR TRUE', '"true"'],
   ["CAST('12' AS integer)", '"12"'],
   ["TRY_CAST('1.7' AS integer)", ''],
-  ["CAST('1.7' AS integer)", "Cannot cast '1.7' to integer"],
+  ["CAST('1.7' AS integer)", "Cannot cast '1.7' to INT"],
   ['CAST(2.5e0 AS bigint)', '"3"'],
   ['CAST(300 AS tinyint)', 'NUMERIC_VALUE_OUT_OF_RANGE'],
   ["CAST(TIMESTAMP '2026-02-04 21:35:54.7' AS varchar)", '"2026-02-04 21:35:54.700"'],

@@ -54,6 +54,7 @@ export async function checkStatement(
   } catch (error) {
     if (!(error instanceof QueryFault)) throw error;
     if (error.code === 'SYNTAX_ERROR') throw invalidRequest(error.message, 'MALFORMED_QUERY');
+    if (error.code === 'DATACATALOG_NOT_FOUND') throw invalidRequest(error.message, error.code);
     return { ...known, reusable: false };
   }
 }

@@ -1,3 +1,4 @@
+import { QueryFault } from '../../engine/engine.js';
 import { SqlFault } from '../../engine/sql/sql-fault.js';
 import { type Token, TokenCursor } from '../../engine/sql/tokens.js';
 
@@ -97,17 +98,31 @@ export interface HiveTable {
   readonly written: string;
 }
 
-/** `table`, `db.table` or `awsdatacatalog.db.table`, of which all may stand in one pair of backticks. */
+/**
+ * `table`, `db.table` or `awsdatacatalog.db.table`, of which all may stand in one pair of backticks.
+ * @throws QueryFault for another catalog.
+ */
 export function hiveTable(t: TokenCursor): HiveTable {
   const { at } = t.peek();
   const parts = [hiveName(t)];
   while (t.accept('.')) parts.push(hiveName(t));
   const [name = '', database, catalog, ...more] = parts.flatMap((part) => part.split('.')).reverse();
   if (more.length > 0) throw new SqlFault('SYNTAX_ERROR', `Invalid table name ${parts.join('.')}`, at);
-  if (catalog !== undefined && catalog !== 'awsdatacatalog') {
-    throw new SqlFault('SYNTAX_ERROR', `Catalog '${catalog}' does not exist`, at);
-  }
+  checkCatalog(catalog);
   return { database, name, written: database === undefined ? name : `${database}.${name}` };
+}
+
+/** `db` or `awsdatacatalog.db`. @throws QueryFault for another catalog. */
+export function hiveDatabase(t: TokenCursor): string {
+  const first = hiveName(t);
+  if (!t.accept('.')) return first;
+  checkCatalog(first);
+  return hiveName(t);
+}
+
+function checkCatalog(catalog: string | undefined): void {
+  if (catalog === undefined || catalog === 'awsdatacatalog') return;
+  throw new QueryFault('DATACATALOG_NOT_FOUND', `Catalog '${catalog}' does not exist`);
 }
 
 /** `('key' = 'value', …)`. */

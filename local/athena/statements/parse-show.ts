@@ -1,7 +1,7 @@
 import { notSupported, SqlFault } from '../../engine/sql/sql-fault.js';
 import type { TokenCursor } from '../../engine/sql/tokens.js';
 import type { Ddl } from './ddl.js';
-import { type HiveTable, hiveName, hiveString, hiveTable } from './hive-tokens.js';
+import { type HiveTable, hiveDatabase, hiveName, hiveString, hiveTable } from './hive-tokens.js';
 
 /** Reads a SHOW behind that word. */
 export function parseShow(t: TokenCursor): Ddl {
@@ -26,7 +26,7 @@ export function parseShow(t: TokenCursor): Ddl {
 }
 
 function parseIn(t: TokenCursor) {
-  const database = t.accept('IN') || t.accept('FROM') ? hiveName(t) : undefined;
+  const database = t.accept('IN') || t.accept('FROM') ? hiveDatabase(t) : undefined;
   return { database, pattern: parsePattern(t) };
 }
 
