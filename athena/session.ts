@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { QueryExecution } from '@aws-sdk/client-athena';
 import { type AthenaApi, connectAthena } from './athena-api.js';
 import { Spending, type Spent } from './cost/spending.js';
 import { QueryCancelledError } from './error/query-cancelled-error.js';
-import { queryFailedError } from './error/query-failed-error.js';
 import { SessionClosedError } from './error/session-closed-error.js';
 import { waitForEnd } from './execution.js';
 import { connectObjectStore, type ObjectStore } from './object-store.js';
@@ -13,6 +11,7 @@ import { chargeOf, QueryResult, type Row } from './result/query-result.js';
 import { sentStatement } from './sent-statement.js';
 import { checkLimits, type QueryOptions, type SessionOptions } from './session-options.js';
 import type { Sql, Statement } from './sql/sql.js';
+import { startExecution } from './start-execution.js';
 
 /**
  * Runs SQL in a workgroup of Athena, any number of queries at once.
@@ -161,8 +160,8 @@ export class AthenaSession {
    * it any more, and what it has started is stopped as soon as it says so.
    */
   async #startUnlessAborted(api: AthenaApi, text: Statement, options: QueryOptions): Promise<string> {
-    const { signal } = options;
-    const starting = this.#start(api, text, options);
+    const { signal, reuse = this.#options.reuse } = options;
+    const starting = startExecution(api, text, { ...this.#options, reuse });
     try {
       return await orAborted(starting, signal);
     } catch (error) {
@@ -175,46 +174,4 @@ export class AthenaSession {
       throw new QueryCancelledError({}, { cause: signal.reason });
     }
   }
-
-  async #start(api: AthenaApi, { text, parameters }: Statement, options: QueryOptions): Promise<string> {
-    const { workgroup, database, outputLocation } = this.#options;
-    const { reuse = this.#options.reuse ?? 0 } = options;
-    try {
-      const { QueryExecutionId } = await api.start({
-        QueryString: text,
-        WorkGroup: workgroup,
-        QueryExecutionContext: { Database: database },
-        // The same request sent again, as after a lost answer, starts no second query.
-        ClientRequestToken: randomUUID(),
-        ...(parameters.length > 0 && { ExecutionParameters: [...parameters] }),
-        ...(outputLocation !== undefined && { ResultConfiguration: { OutputLocation: outputLocation } }),
-        ...(reuse > 0 && {
-          ResultReuseConfiguration: {
-            ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: reuse },
-          },
-        }),
-      });
-      if (QueryExecutionId) return QueryExecutionId;
-    } catch (error) {
-      throw isRefusal(error) ? refused(error) : error;
-    }
-    throw queryFailedError({
-      reason: 'Athena gave the query no id.',
-      category: 'system',
-      retryable: true,
-    });
-  }
-}
-
-/** Whether Athena refused the statement; about a workgroup it says so with the same error. */
-function isRefusal(error: unknown): error is Error {
-  return (
-    error instanceof Error &&
-    error.name === 'InvalidRequestException' &&
-    !/^work\s?group /i.test(error.message)
-  );
-}
-
-function refused(error: Error) {
-  return queryFailedError({ reason: error.message, category: 'user', retryable: false }, { cause: error });
 }
