@@ -6,15 +6,12 @@ import type {
   UntagResourceCommandInput,
   UntagResourceCommandOutput,
 } from '@aws-sdk/client-athena';
-import { type Tags, tagList, tagsOf, withoutTags, withTags } from '../resources/tags.js';
+import { type Tags, tagList, tagsOf, withoutTags, withTags, wrongTags } from '../resources/tags.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import type { Athena } from './athena.js';
 import { invalidRequest } from './invalid-request.js';
 import { findWorkGroup, type WorkGroupEntry, workGroupKey } from './workgroups.js';
-
-/** Tags that a resource may have. */
-const MOST_TAGS = 50;
 
 export const listTagsForResource =
   ({ store }: Athena): Operation<ListTagsForResourceCommandInput, ListTagsForResourceCommandOutput> =>
@@ -43,12 +40,8 @@ export const untagResource =
 
 /** @throws AwsError for tags that Athena does not take. */
 export function checkTags(tags: Tags): void {
-  for (const [key, value] of Object.entries(tags)) {
-    if (key.length >= 1 && key.length <= 128 && value.length <= 256) continue;
-    throw invalidRequest(`The tag ${key} must have a key of 1 to 128 characters and a value of up to 256.`);
-  }
-  const count = Object.keys(tags).length;
-  if (count > MOST_TAGS) throw invalidRequest(`A resource can have ${MOST_TAGS} tags, and not ${count}.`);
+  const wrong = wrongTags(tags);
+  if (wrong !== undefined) throw invalidRequest(wrong);
 }
 
 async function change(

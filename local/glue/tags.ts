@@ -6,14 +6,11 @@ import type {
   UntagResourceCommandInput,
   UntagResourceCommandOutput,
 } from '@aws-sdk/client-glue';
-import { type Tags, withoutTags, withTags } from '../resources/tags.js';
+import { type Tags, withoutTags, withTags, wrongTags } from '../resources/tags.js';
 import { AwsError } from '../wire/aws-error.js';
 import type { Operation } from '../wire/operation.js';
 import { type DatabaseEntry, databaseKey, findDatabase } from './catalog.js';
 import type { Glue } from './glue.js';
-
-/** Tags that a resource may have. */
-const MOST_TAGS = 50;
 
 export const getTags =
   ({ store }: Glue): Operation<GetTagsCommandInput, GetTagsCommandOutput> =>
@@ -42,16 +39,8 @@ export const untagResource =
 
 /** @throws AwsError for tags that Glue does not take. */
 export function checkTags(tags: Tags): void {
-  for (const [key, value] of Object.entries(tags)) {
-    if (key.length >= 1 && key.length <= 128 && value.length <= 256) continue;
-    throw new AwsError(
-      'InvalidInputException',
-      `The tag ${key} must have a key of 1 to 128 characters and a value of up to 256.`,
-    );
-  }
-  const count = Object.keys(tags).length;
-  if (count <= MOST_TAGS) return;
-  throw new AwsError('InvalidInputException', `A resource can have ${MOST_TAGS} tags, and not ${count}.`);
+  const wrong = wrongTags(tags);
+  if (wrong !== undefined) throw new AwsError('InvalidInputException', wrong);
 }
 
 async function change(

@@ -27,3 +27,16 @@ export function withoutTags<Resource extends { readonly tags: Tags }>(
   const left = Object.entries(resource.tags).filter(([key]) => !keys.includes(key));
   return { ...resource, tags: Object.fromEntries(left) };
 }
+
+/** Tags that a resource of Athena or Glue may have. */
+const MOST_TAGS = 50;
+
+/** What is wrong with a resource's tags, in the words of Athena and Glue. */
+export function wrongTags(tags: Tags): string | undefined {
+  for (const [key, value] of Object.entries(tags)) {
+    if (key.length >= 1 && key.length <= 128 && value.length <= 256) continue;
+    return `The tag ${key} must have a key of 1 to 128 characters and a value of up to 256.`;
+  }
+  const count = Object.keys(tags).length;
+  return count > MOST_TAGS ? `A resource can have ${MOST_TAGS} tags, and not ${count}.` : undefined;
+}
