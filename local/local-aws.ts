@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { athenaOperations } from './athena/athena.js';
-import { Expiry } from './athena/expiry.js';
+import { EXPIRES_EVERY, expire } from './athena/expiry.js';
 import { QueryRunner } from './athena/query-runner.js';
 import { type Clock, systemClock } from './clock.js';
 import { cloudWatchOperations } from './cloudwatch/cloudwatch.js';
@@ -12,9 +12,10 @@ import { iamOperations } from './iam/iam.js';
 import { kinesisOperations } from './kinesis/kinesis.js';
 import { RecordLog } from './kinesis/record-log.js';
 import { ShardLimits } from './kinesis/shard-limits.js';
-import { Trimmer } from './kinesis/trimmer.js';
+import { TRIMS_EVERY, trimAll } from './kinesis/trimming.js';
 import { kmsOperations } from './kms/kms.js';
 import { logsOperations } from './logs/logs.js';
+import { Rounds } from './rounds.js';
 import { ObjectTable } from './s3/object-table.js';
 import { s3Operations } from './s3/s3.js';
 import { snsOperations } from './sns/sns.js';
@@ -88,17 +89,23 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
         new Error(`${records} were older than its source keeps them before they could be delivered`),
       ),
   });
-  const trimmer = new Trimmer({ store, log, clock }, (error) =>
-    onTrouble('Old records could not be removed', error),
-  );
+  const trims = new Rounds({
+    clock,
+    every: TRIMS_EVERY,
+    round: (isStopped) => trimAll({ store, log, clock }, isStopped),
+    onTrouble: (error) => onTrouble('Old records could not be removed', error),
+  });
   const athena = { store, objects, content, engine, clock };
   const runner = new QueryRunner(athena, (error, id) => onTrouble(`The query execution ${id} failed`, error));
-  const expiry = new Expiry({ store, clock }, (error) =>
-    onTrouble('Old query executions could not be removed', error),
-  );
+  const expiries = new Rounds({
+    clock,
+    every: EXPIRES_EVERY,
+    round: () => expire({ store, clock }),
+    onTrouble: (error) => onTrouble('Old query executions could not be removed', error),
+  });
   const shutDown = async () => {
-    await expiry.stop();
-    await trimmer.stop();
+    await expiries.stop();
+    await trims.stop();
     await deliveries.stopAll();
     // A query that does not stop when it is cancelled ends with the engine.
     await engine.close();
@@ -138,8 +145,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     throw error;
   });
   deliveries.startAll();
-  trimmer.start();
-  expiry.start();
+  trims.start();
+  expiries.start();
   const swept = content
     .sweep(() => objects.files())
     .then(({ missing }) => {

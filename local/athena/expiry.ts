@@ -9,7 +9,8 @@ interface ExpiryParts {
 }
 
 const HOUR_MS = 3_600_000;
-const EVERY_MS = HOUR_MS;
+/** How often that is done, in milliseconds. */
+export const EXPIRES_EVERY = HOUR_MS;
 /** How long a request that is sent again is known by its token. */
 const TOKEN_MS = 24 * HOUR_MS;
 /** How long Athena keeps its history. */
@@ -17,34 +18,7 @@ const HISTORY_MS = 45 * 24 * HOUR_MS;
 /** Entries that one transaction removes at the most: others wait for it. */
 const AT_ONCE = 1_000;
 
-/** Forgets query executions and request tokens that are too old, once an hour. */
-export class Expiry {
-  private cancelTimer: (() => void) | undefined;
-  private running: Promise<void> | undefined;
-  private isStopped = false;
-
-  constructor(
-    private readonly parts: ExpiryParts,
-    private readonly onTrouble: (error: unknown) => void,
-  ) {}
-
-  /** Begins, with a first round at once. */
-  start(): void {
-    this.running = expire(this.parts)
-      .catch(this.onTrouble)
-      .then(() => {
-        if (!this.isStopped) this.cancelTimer = this.parts.clock.after(EVERY_MS, () => this.start());
-      });
-  }
-
-  async stop(): Promise<void> {
-    this.isStopped = true;
-    this.cancelTimer?.();
-    await this.running;
-  }
-}
-
-/** Forgets what is too old now. Results are objects like any other, and stay. */
+/** Forgets the query executions and request tokens that are too old now. Results are objects like any other, and stay. */
 export async function expire({ store, clock }: ExpiryParts): Promise<void> {
   const { entries } = store;
   const now = clock.now();

@@ -1,5 +1,5 @@
 import { type StreamEntry, streamKey } from '../kinesis/stream-entry.js';
-import { trim } from '../kinesis/trimmer.js';
+import { trim } from '../kinesis/trimming.js';
 import type { Entries } from '../store/store.js';
 import { type Checkpoint, checkpointKey, type DeliveryEntry } from './delivery-entry.js';
 import type { WorkerParts } from './delivery-worker.js';

@@ -12,7 +12,7 @@ import { RecordLog } from '../../../local/kinesis/record-log.js';
 import { updateShardCount } from '../../../local/kinesis/reshard.js';
 import { findStream, openShards } from '../../../local/kinesis/stream-entry.js';
 import { createStream } from '../../../local/kinesis/streams.js';
-import { trim } from '../../../local/kinesis/trimmer.js';
+import { trim } from '../../../local/kinesis/trimming.js';
 import { openStore, type Store } from '../../../local/store/store.js';
 import { turnedClock } from '../kinesis/turned-clock.js';
 import { temporaryFolder } from '../running-local-aws.js';
