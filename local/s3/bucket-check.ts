@@ -17,6 +17,6 @@ export class BucketCheck {
       this.names.set(bucketId, name);
       return;
     }
-    throw noSuchBucket();
+    throw noSuchBucket(known ?? '');
   }
 }

@@ -1,5 +1,6 @@
 import type { Entries } from '../store/store.js';
 import { AwsError } from '../wire/aws-error.js';
+import { S3Error } from './s3-error.js';
 
 /** A bucket as the store keeps it. */
 export interface BucketEntry {
@@ -22,7 +23,7 @@ export const bucketKey = (name: string) => ['bucket', name] as const;
 export function findBucket(entries: Entries, name: string, account: string): BucketEntry {
   // What cannot be called that is not there, and might be too long for the store.
   const bucket = isBucketName(name) ? entries.get<BucketEntry>(bucketKey(name)) : undefined;
-  if (!bucket) throw noSuchBucket();
+  if (!bucket) throw noSuchBucket(name);
   if (bucket.account !== account) throw accessDenied();
   return bucket;
 }
@@ -34,7 +35,8 @@ export function checkExpectedOwner(expected: string | undefined, account: string
 
 const accessDenied = () => new AwsError('AccessDenied', 'Access Denied', 403);
 
-export const noSuchBucket = () => new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
+export const noSuchBucket = (BucketName: string) =>
+  new S3Error('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName });
 
 /**
  * Whether S3 lets a bucket be called that.

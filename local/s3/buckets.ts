@@ -14,6 +14,7 @@ import { refuse } from '../wire/refuse.js';
 import { type BucketEntry, bucketKey, findBucket, isBucketName } from './bucket-entry.js';
 import { forgetSettings } from './kept-setting.js';
 import type { S3 } from './s3.js';
+import { S3Error } from './s3-error.js';
 
 export const createBucket =
   ({ store, clock }: S3): Operation<CreateBucketCommandInput, CreateBucketCommandOutput> =>
@@ -32,16 +33,19 @@ export const createBucket =
     if (input.ACL !== 'private') refuse(input, 'ACL');
     // What every bucket has since 2023.
     if (input.ObjectOwnership !== 'BucketOwnerEnforced') refuse(input, 'ObjectOwnership');
-    if (!isBucketName(name)) throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.');
+    if (!isBucketName(name))
+      throw new S3Error('InvalidBucketName', 'The specified bucket is not valid.', 400, { BucketName: name });
     const region = bucketRegion(configuration?.LocationConstraint, context.region);
     await store.transaction(() => {
       const existing = store.entries.get<BucketEntry>(bucketKey(name));
       if (existing?.account === account) {
         const message = 'Your previous request to create the named bucket succeeded and you already own it.';
-        throw new AwsError('BucketAlreadyOwnedByYou', message, 409);
+        throw new S3Error('BucketAlreadyOwnedByYou', message, 409, { BucketName: name });
       }
       if (existing)
-        throw new AwsError('BucketAlreadyExists', 'The requested bucket name is not available.', 409);
+        throw new S3Error('BucketAlreadyExists', 'The requested bucket name is not available.', 409, {
+          BucketName: name,
+        });
       const bucket: BucketEntry = { id: store.nextId(), name, account, region, createdAt: clock.now() };
       store.entries.put(bucketKey(name), bucket);
     });
@@ -73,7 +77,9 @@ export const deleteBucket =
     const files = await store.transaction(() => {
       const bucket = findBucket(store.entries, name, account);
       if (!objects.isEmpty(bucket.id)) {
-        throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
+        throw new S3Error('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409, {
+          BucketName: name,
+        });
       }
       store.entries.remove(bucketKey(name));
       objects.versions.forget(bucket.id);

@@ -6,6 +6,7 @@ import type {
 import { AwsError } from '../wire/aws-error.js';
 import type { Checked } from '../wire/operation.js';
 import type { ObjectEntry } from './object-entry.js';
+import { S3Error } from './s3-error.js';
 
 type ReadConditions = {
   readonly [Name in 'IfMatch' | 'IfNoneMatch' | 'IfModifiedSince' | 'IfUnmodifiedSince']?:
@@ -18,9 +19,9 @@ type ReadConditions = {
  * @throws AwsError `PreconditionFailed`, or `NotModified` for an object that the caller has already.
  */
 export function checkReadConditions(conditions: ReadConditions, object: ObjectEntry): void {
-  const { isOther, isUnchanged } = judge(conditions, object);
-  if (isOther) throw preconditionFailed();
-  if (isUnchanged) throw new AwsError('NotModified', 'Not Modified', 304, 'NotModified', validators(object));
+  const { other, unchanged } = judge(conditions, object);
+  if (other) throw preconditionFailed(other);
+  if (unchanged) throw new AwsError('NotModified', 'Not Modified', 304, 'NotModified', validators(object));
 }
 
 /** What tells a caller which of its copies is still right, as RFC 9110 wants it of a 304. */
@@ -37,7 +38,7 @@ type CopyConditions = Pick<
 
 /** The same of a copy and its source. @throws AwsError `PreconditionFailed` whichever fails. */
 export function checkCopyConditions(conditions: CopyConditions, source: ObjectEntry): void {
-  const { isOther, isUnchanged } = judge(
+  const { other, unchanged } = judge(
     {
       IfMatch: conditions.CopySourceIfMatch,
       IfNoneMatch: conditions.CopySourceIfNoneMatch,
@@ -46,25 +47,27 @@ export function checkCopyConditions(conditions: CopyConditions, source: ObjectEn
     },
     source,
   );
-  if (isOther || isUnchanged) throw preconditionFailed();
+  const failed = other ?? unchanged;
+  if (failed) throw preconditionFailed(`x-amz-copy-source-${failed}`);
 }
 
-/** As RFC 9110 orders them: an ETag decides before a date. */
+/** The conditions that an object fails, as RFC 9110 orders them: an ETag decides before a date. */
 function judge(
   { IfMatch, IfNoneMatch, IfModifiedSince, IfUnmodifiedSince }: ReadConditions,
   { etag, lastModified }: ObjectEntry,
-): { isOther: boolean; isUnchanged: boolean } {
+): { other: string | undefined; unchanged: string | undefined } {
   const seconds = Math.floor(lastModified / 1000);
   const isSince = (date: Date) => seconds > Math.floor(date.getTime() / 1000);
+  const where = (header: string, fails: boolean) => (fails ? header : undefined);
   return {
-    isOther:
+    other:
       IfMatch !== undefined
-        ? !matches(IfMatch, etag)
-        : IfUnmodifiedSince !== undefined && isSince(IfUnmodifiedSince),
-    isUnchanged:
+        ? where('If-Match', !matches(IfMatch, etag))
+        : where('If-Unmodified-Since', IfUnmodifiedSince !== undefined && isSince(IfUnmodifiedSince)),
+    unchanged:
       IfNoneMatch !== undefined
-        ? matches(IfNoneMatch, etag)
-        : IfModifiedSince !== undefined && !isSince(IfModifiedSince),
+        ? where('If-None-Match', matches(IfNoneMatch, etag))
+        : where('If-Modified-Since', IfModifiedSince !== undefined && !isSince(IfModifiedSince)),
   };
 }
 
@@ -81,17 +84,21 @@ export function checkWriteConditions({ IfMatch, IfNoneMatch }: WriteConditions, 
   if (IfMatch !== undefined && !current) {
     throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
   }
-  if (IfNoneMatch !== undefined && current) throw preconditionFailed();
-  if (current && IfMatch !== undefined && !matches(IfMatch, current.etag)) throw preconditionFailed();
+  if (IfNoneMatch !== undefined && current) throw preconditionFailed('If-None-Match');
+  checkDeleteCondition(IfMatch, current);
 }
 
 /** The same of a deletion, for which an object that is not there is no hindrance. */
 export function checkDeleteCondition(IfMatch: string | undefined, current?: ObjectEntry): void {
-  if (current && IfMatch !== undefined && !matches(IfMatch, current.etag)) throw preconditionFailed();
+  if (current && IfMatch !== undefined && !matches(IfMatch, current.etag))
+    throw preconditionFailed('If-Match');
 }
 
-const preconditionFailed = () =>
-  new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+/** @param Condition the header that says it. */
+const preconditionFailed = (Condition: string) =>
+  new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412, {
+    Condition,
+  });
 
 /** Whether an ETag is among those that a condition names. */
 function matches(header: string, etag: string): boolean {

@@ -1,8 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
-import { AwsError } from '../wire/aws-error.js';
 import type { ObjectEntry } from './object-entry.js';
 import type { ObjectTable } from './object-table.js';
 import type { S3 } from './s3.js';
+import { S3Error } from './s3-error.js';
 import { checkVersionId } from './version-table.js';
 
 /** Names an object, or one of its versions. */
@@ -40,22 +40,22 @@ export function findObject(
   if (entry) return entry;
   if (VersionId === undefined) {
     const marker = objects.versions.newest(bucketId, Key);
-    throw new AwsError(
+    throw new S3Error(
       'NoSuchKey',
       'The specified key does not exist.',
       404,
-      'NoSuchKey',
+      { Key },
       marker && { ...DELETE_MARKER, 'x-amz-version-id': marker.versionId },
     );
   }
   if (objects.versions.find(bucketId, Key, VersionId)) {
-    throw new AwsError(
+    throw new S3Error(
       'MethodNotAllowed',
       'The specified method is not allowed against this resource.',
       405,
-      'MethodNotAllowed',
+      { ResourceType: 'DeleteMarker' },
       { ...DELETE_MARKER, 'x-amz-version-id': VersionId, allow: 'DELETE' },
     );
   }
-  throw new AwsError('NoSuchVersion', 'The specified version does not exist.', 404);
+  throw new S3Error('NoSuchVersion', 'The specified version does not exist.', 404, { Key, VersionId });
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { ChecksumType } from '@aws-sdk/client-s3';
 import type { Entries, Store } from '../store/store.js';
-import { AwsError } from '../wire/aws-error.js';
 import type { Checksum } from './checksum.js';
 import type { ObjectAttributes } from './object-attributes.js';
+import { S3Error } from './s3-error.js';
 
 /** A multipart upload that is under way. */
 export interface UploadEntry {
@@ -54,10 +54,11 @@ export class UploadTable {
   find(name: UploadName): UploadEntry {
     const upload = UPLOAD_ID.test(name.id) ? this.entries.get<UploadEntry>(uploadKey(name)) : undefined;
     if (upload?.key === name.key) return upload;
-    throw new AwsError(
+    throw new S3Error(
       'NoSuchUpload',
       'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
       404,
+      { UploadId: name.id },
     );
   }
 

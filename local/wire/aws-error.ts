@@ -17,7 +17,7 @@ export class AwsError extends Error {
     super(message);
   }
 
-  /** What the JSON protocol says of it beside its code. */
+  /** What is said of it beside its code. */
   get details(): Readonly<Record<string, string>> {
     return { message: this.message };
   }

@@ -174,9 +174,11 @@ function bodySchema(schema: NormalizedSchema): NormalizedSchema {
 }
 
 export function encodeRestError(error: AwsError, resource: string, requestId: string): RestAnswer {
+  const { message: _, ...about } = error.details;
+  const elements = Object.entries(about).map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`);
   const body =
     '<?xml version="1.0" encoding="UTF-8"?>\n' +
     `<Error><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>` +
-    `<Resource>${escapeXml(resource)}</Resource><RequestId>${requestId}</RequestId></Error>`;
+    `${elements.join('')}<Resource>${escapeXml(resource)}</Resource><RequestId>${requestId}</RequestId></Error>`;
   return { status: error.status, headers: { 'content-type': 'application/xml', ...error.headers }, body };
 }

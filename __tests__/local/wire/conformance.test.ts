@@ -121,7 +121,7 @@ describe('the REST protocol of S3', () => {
   const ask = async (method: string, path: string, body: string | Buffer = '') => {
     const { status, headers, text } = await rawRequest(aws.local.endpoint, { method, path, body });
     const shape =
-      /^<\?xml version="1.0" encoding="UTF-8"\?>\n<Error><Code>(\w+)<\/Code><Message>[^<]*<\/Message><Resource>[^<]*<\/Resource><RequestId>([\w-]+)<\/RequestId><\/Error>$/.exec(
+      /^<\?xml version="1.0" encoding="UTF-8"\?>\n<Error><Code>(\w+)<\/Code><Message>[^<]*<\/Message>(?:<BucketName>[^<]*<\/BucketName>)?<Resource>[^<]*<\/Resource><RequestId>([\w-]+)<\/RequestId><\/Error>$/.exec(
         text,
       );
     expect(headers['content-type']).toBe('application/xml');
