@@ -73,24 +73,39 @@ const readDelimited: Reader = (parameters, skipLines, what) => {
   if (lines !== undefined && lines !== '\n') throw refused("another 'line.delim' than a newline", what);
   return {
     kind: 'delimited',
-    separator: delimiter(parameters.get('field.delim') ?? parameters.get('serialization.format') ?? '\u0001'),
-    escape: parameters.get('escape.delim'),
+    separator: delimiter(parameters.get('field.delim') ?? parameters.get('serialization.format'), '\u0001'),
+    escape: parameters.has('escape.delim') ? delimiter(parameters.get('escape.delim'), '\\') : undefined,
     nullText: parameters.get('serialization.null.format') ?? '\\N',
     skipLines,
   };
 };
 
-/** Hive takes a number for the character of that code. */
-const delimiter = (text: string) =>
-  /^\d{1,3}$/.test(text) ? String.fromCharCode(Number(text)) : text.slice(0, 1);
+/**
+ * Hive takes a number that a byte holds for the character of that code, and nothing for what is the default.
+ * @see LazyUtils.getByte of Hive, and TextEncodingOptions.getByte of Trino
+ */
+const delimiter = (text: string | undefined, byDefault: string) =>
+  /^\d{1,3}$/.test(text ?? '') && Number(text) < 128
+    ? String.fromCharCode(Number(text))
+    : text?.slice(0, 1) || byDefault;
 
-const readCsv: Reader = (parameters, skipLines) => ({
-  kind: 'csv',
-  separator: parameters.get('separatorChar') ?? ',',
-  quote: parameters.get('quoteChar') ?? '"',
-  escape: parameters.get('escapeChar') ?? '\\',
-  skipLines,
-});
+/** Of each setting the first character counts. @see getCharProperty of Trino's CsvConstants, and Hive's OpenCSVSerde */
+const readCsv: Reader = (parameters, skipLines, what) => {
+  const character = (key: string, byDefault: string) => {
+    const [first] = parameters.get(key) ?? byDefault;
+    if (first === undefined) throw refused(`an empty '${key}'`, what);
+    return first;
+  };
+  const escapeBy = character('escapeChar', '\\');
+  return {
+    kind: 'csv',
+    separator: character('separatorChar', ','),
+    quote: character('quoteChar', '"'),
+    // Hive reads as though it had been told nothing.
+    escape: escapeBy === '"' ? '\\' : escapeBy,
+    skipLines,
+  };
+};
 
 const READERS: Readonly<Record<string, Reader>> = {
   [OPENX_JSON_SERDE]: readJson('openx'),

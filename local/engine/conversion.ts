@@ -1,6 +1,6 @@
 import type { EngineColumn } from './engine.js';
 
-/** What Firehose asks of the engine: the rows of some records as one Parquet file. */
+/** What Firehose, and a table of text, ask of the engine: the rows of some records as one Parquet file. */
 export interface ConvertRequest {
   /** File that holds the records' bytes one after another, without a separator of its own. */
   readonly recordsPath: string;
@@ -12,6 +12,11 @@ export interface ConvertRequest {
   readonly codec: 'UNCOMPRESSED' | 'SNAPPY' | 'GZIP';
   /** Where the Parquet file goes; not written where no record converts. Lies in the staging folder. */
   readonly parquetPath: string;
+  /**
+   * Whether a value that its column cannot hold becomes a null, and not its record a failure; then there is a Parquet
+   * file even where no record converts. @default - false
+   */
+  readonly nullsMisfits?: boolean;
 }
 
 export interface ConvertResult {
@@ -19,6 +24,8 @@ export interface ConvertResult {
   readonly rows: number;
   /** The records that are not in the Parquet file, in the file's order. */
   readonly failures: readonly ConvertFailure[];
+  /** Of each column the first value that became a null, where values do. */
+  readonly misfits: readonly Misfit[];
 }
 
 export interface ConvertFailure {
@@ -26,6 +33,16 @@ export interface ConvertFailure {
   readonly record: number;
   readonly code: 'DataFormatConversion.ParseError' | 'DataFormatConversion.MalformedData';
   /** What Firehose says of it. */
+  readonly message: string;
+}
+
+/** A value that its column cannot hold. */
+export interface Misfit {
+  /** Position of its record in `recordLengths`. */
+  readonly record: number;
+  /** Name of the column in lower case. */
+  readonly column: string;
+  /** What Firehose would say of the record. */
   readonly message: string;
 }
 

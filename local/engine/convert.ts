@@ -1,20 +1,20 @@
 import { rm } from 'node:fs/promises';
 import type { DuckDBInstance } from '@duckdb/node-api';
-import type { ConvertRequest, ConvertResult } from './conversion.js';
+import type { ConvertRequest, ConvertResult, Misfit } from './conversion.js';
 import { withConnection } from './database.js';
 import type { EngineColumn } from './engine.js';
 import { parseHiveType } from './hive-type.js';
 import { interruptible } from './interruptible.js';
 import { CSV_OPTIONS, unescaped } from './json/line-buffer.js';
 import { nestedValue } from './json/nested-text.js';
-import { LinesFiles, type Range } from './lines-files.js';
+import { firstOfEach, LinesFiles, type Range } from './lines-files.js';
 import { guarded } from './sql-guard.js';
 import { duckType, quoteName, quoteText } from './sql-type.js';
-import { type Lines, malformed } from './write-lines.js';
+import { type Lines, malformed, misfit } from './write-lines.js';
 
 /**
  * Writes the rows of JSON records as Parquet, in the records' order. A record of which any part is wrong fails whole,
- * so that sending it again cannot double its other rows.
+ * so that sending it again cannot double its other rows; unless what does not fit is to become nulls.
  * @throws the signal's reason where it is aborted.
  */
 export async function convert(
@@ -23,9 +23,9 @@ export async function convert(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ConvertResult> {
   const files = new LinesFiles(request);
-  const writeParquet = (lines: Lines) =>
+  const writeParquet = (lines: Lines, columns = request.columns) =>
     withConnection(database, (c) => {
-      const copy = guarded(copyStatement(request, files.paths, lines));
+      const copy = guarded(copyStatement(request, columns, files.paths, lines));
       return interruptible(
         signal,
         () => c.interrupt(),
@@ -35,23 +35,37 @@ export async function convert(
   try {
     const all = { first: 0, next: request.recordLengths.length };
     const lines = await files.write(all);
-    const { rows, failures } = lines;
-    if (rows === 0) return { rows, failures };
-    const error = await writeParquet(lines).then(
-      () => undefined,
-      (failure: unknown) => failure,
-    );
-    if (error === undefined) return { rows, failures };
-    const culprits = await findCulprits(all, error, async (range) => {
-      await writeParquet(await files.write(range));
-    });
-    const rest = await files.write(all, new Set(culprits.keys()));
+    const { rows, failures, misfits } = lines;
+    if (rows === 0 && !request.nullsMisfits) return { rows, failures, misfits };
+    const error = await errorOf(writeParquet(lines));
+    if (error === undefined) return { rows, failures, misfits };
+    const trialOf = (columns?: readonly EngineColumn[]) => async (range: Range) =>
+      writeParquet(await files.write(range), columns);
+    if (request.nullsMisfits) {
+      const nulled = new Map<number, Set<number>>();
+      const refused: Misfit[] = [];
+      for (const [i, column] of request.columns.entries()) {
+        const trial = trialOf([column]);
+        for (const [record, message] of await findCulprits(all, await errorOf(trial(all)), trial)) {
+          nulled.set(record, (nulled.get(record) ?? new Set()).add(i));
+          refused.push(misfit(record, column.name.toLowerCase(), message));
+        }
+      }
+      await writeParquet(await files.write(all, { nulled }));
+      return { rows, failures, misfits: firstOfEach([...misfits, ...refused]) };
+    }
+    const culprits = await findCulprits(all, error, trialOf());
+    const rest = await files.write(all, { leftOut: new Set(culprits.keys()) });
     if (rest.rows > 0) await writeParquet(rest);
     else await rm(request.parquetPath, { force: true });
     const refused = [...culprits].map(([record, message]) => malformed(record, message));
     const known = new Set(failures.map(({ record }) => record));
     const added = refused.filter(({ record }) => !known.has(record));
-    return { rows: rest.rows, failures: [...failures, ...added].sort((a, b) => a.record - b.record) };
+    return {
+      rows: rest.rows,
+      failures: [...failures, ...added].sort((a, b) => a.record - b.record),
+      misfits,
+    };
   } catch (error) {
     // What a full disk has cut short.
     await rm(request.parquetPath, { force: true });
@@ -60,6 +74,12 @@ export async function convert(
     await files.remove();
   }
 }
+
+const errorOf = (attempt: Promise<unknown>): Promise<unknown> =>
+  attempt.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 
 /** Trials after which a range of records that does not convert fails whole. */
 const MAX_TRIALS = 400;
@@ -73,15 +93,16 @@ function ofTheData(error: unknown): boolean {
 /**
  * The records that DuckDB does not take although their values seemed to fit, each with DuckDB's words, by trials of
  * ever smaller ranges.
- * @param error what DuckDB said of all of them.
+ * @param error what DuckDB said of all of them; undefined where it took them.
  * @throws what a trial throws that is not of the data, and what one without any record throws.
  */
 async function findCulprits(
   all: Range,
   error: unknown,
-  trial: (range: Range) => Promise<void>,
+  trial: (range: Range) => Promise<unknown>,
 ): Promise<ReadonlyMap<number, string>> {
   const culprits = new Map<number, string>();
+  if (error === undefined) return culprits;
   const ranges: Range[] = [];
   let trials = 0;
   const failed = ({ first, next }: Range, reason: unknown) => {
@@ -110,13 +131,26 @@ async function findCulprits(
  * Timestamps become Parquet's INT64 microseconds, which every reader, Athena among them, opens as a timestamp without
  * a shift; the INT96 that Firehose writes is deprecated, and DuckDB does not write it.
  */
-function copyStatement(request: ConvertRequest, linesPaths: readonly string[], lines: Lines): string {
-  const fields = request.columns.map((column, i) => readField(column, `c${i}`, lines.hasEscapes));
-  const types = ["'_': 'VARCHAR'", ...fields.map(({ field, read }) => `'${field}': '${read}'`)];
+function copyStatement(
+  request: ConvertRequest,
+  columns: readonly EngineColumn[],
+  linesPaths: readonly string[],
+  lines: Lines,
+): string {
+  const fields = request.columns.map((column, i) => ({
+    ...readField(column, `c${i}`, lines.hasEscapes),
+    column,
+  }));
+  // What is not to be written is not to fail either.
+  const typed = fields.map(({ field, read, column }) => [field, columns.includes(column) ? read : 'VARCHAR']);
+  const types = ["'_': 'VARCHAR'", ...typed.map(([field, type]) => `'${field}': '${type}'`)];
+  const values = fields
+    .filter(({ column }) => columns.includes(column))
+    .map(({ value, column }) => `${value} AS ${quoteName(column.name.toLowerCase())}`);
   const lineLimit = Math.max(lines.longest + 64 * 1024, 2 << 20);
   // With its default of 16 longest lines, DuckDB takes more memory and no less time.
   const limits = `max_line_size=${lineLimit}, buffer_size=${Math.max(lineLimit, 8 << 20)}`;
-  return `COPY (SELECT ${fields.map(({ value }, i) => `${value} AS ${quoteName(request.columns[i]?.name.toLowerCase() ?? '')}`).join(', ')}
+  return `COPY (SELECT ${values.join(', ')}
     FROM read_csv([${linesPaths.map(quoteText).join(', ')}], columns={${types.join(', ')}}, ${limits}, ${CSV_OPTIONS}))
     TO ${quoteText(request.parquetPath)} (FORMAT parquet, COMPRESSION ${request.codec})`;
 }

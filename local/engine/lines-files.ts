@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { ConvertRequest } from './conversion.js';
+import type { ConvertRequest, Misfit } from './conversion.js';
 import { LINES_THREADS, writeLinesInThread } from './lines-threads.js';
 import { type Lines, type Part, writeLines } from './write-lines.js';
 
@@ -20,9 +20,15 @@ export class LinesFiles {
 
   constructor(private readonly request: ConvertRequest) {}
 
-  /** Writes the rows of a range of records, but for some that are left out; many records in several threads. */
-  async write(range: Range, leftOut: ReadonlySet<number> = new Set()): Promise<Lines> {
-    const parts = this.partsOf(range, leftOut);
+  /**
+   * Writes the rows of a range of records, but for some records that are left out, and some of their columns that become
+   * nulls; many records in several threads.
+   */
+  async write(
+    range: Range,
+    { leftOut = new Set(), nulled = new Map() }: Partial<Pick<Part, 'leftOut' | 'nulled'>> = {},
+  ): Promise<Lines> {
+    const parts = this.partsOf(range, { leftOut, nulled });
     const paths = parts.map((_, i) => `${this.request.parquetPath}.rows-${i}`);
     for (const path of paths) this.made.add(path);
     this.paths = paths;
@@ -36,6 +42,7 @@ export class LinesFiles {
       longest: Math.max(...lines.map(({ longest }) => longest)),
       hasEscapes: lines.some(({ hasEscapes }) => hasEscapes),
       failures: lines.flatMap(({ failures }) => failures),
+      misfits: firstOfEach(lines.flatMap(({ misfits }) => misfits)),
     };
   }
 
@@ -44,8 +51,8 @@ export class LinesFiles {
   }
 
   /** The records of a range, in about equal parts. */
-  private partsOf({ first, next }: Range, leftOut: ReadonlySet<number>): Part[] {
-    const { recordsPath, columns, deserializer, recordLengths } = this.request;
+  private partsOf({ first, next }: Range, without: Pick<Part, 'leftOut' | 'nulled'>): Part[] {
+    const { recordLengths, ...request } = this.request;
     const sum = (lengths: readonly number[]) => lengths.reduce((total, length) => total + length, 0);
     const bytes = sum(recordLengths.slice(first, next));
     const most = bytes / Math.min(LINES_THREADS, Math.max(1, Math.floor(bytes / THREAD_BYTES)));
@@ -59,20 +66,22 @@ export class LinesFiles {
         lengths.push(length);
         size += length;
       }
-      parts.push({
-        recordsPath,
-        columns,
-        deserializer,
-        leftOut,
-        first: at,
-        position,
-        recordLengths: lengths,
-      });
+      parts.push({ ...request, ...without, first: at, position, recordLengths: lengths });
       at += lengths.length;
       position += size;
     }
     return parts;
   }
+}
+
+/** The first misfit of each column. */
+export function firstOfEach(misfits: readonly Misfit[]): Misfit[] {
+  const firsts = new Map<string, Misfit>();
+  for (const misfit of misfits) {
+    const first = firsts.get(misfit.column);
+    if (!first || misfit.record < first.record) firsts.set(misfit.column, misfit);
+  }
+  return [...firsts.values()];
 }
 
 /** Waits for all, whatever becomes of one: a file must not be removed while it is still written. */

@@ -4,11 +4,12 @@ import { type EngineFile, type ExecuteRequest, type ExecuteResult, QueryFault } 
 import { FileColumns } from './file-columns.js';
 import { interruptible } from './interruptible.js';
 import { PartitionFiles } from './partition-files.js';
-import { plannedFiles } from './planned-files.js';
+import { plannedReads, type Reads } from './planned-reads.js';
 import type { QueryDatabases } from './query-databases.js';
 import { type ReadyStatement, readyStatement, type TableReaders, type Wanted } from './ready-statement.js';
 import { connectionId, type Scan, type ScanLog } from './scan-log.js';
 import { type HeldCopies, TextCopies } from './text/text-copies.js';
+import { faultIn } from './text/text-fault.js';
 import { TextTables } from './text/text-tables.js';
 
 /** Milliseconds between looks at what a query with a limit has scanned. */
@@ -81,9 +82,12 @@ export class QueryRunner {
         wanted ?? NOTHING_YET,
         copies,
       );
-      if (wanted || statement.standIns.size === 0) return statement;
-      const plan = () => plannedFiles(connection, statement.query);
-      return { ...NOTHING_YET, standIns: await interruptible(signal, () => connection.interrupt(), plan) };
+      const isForeseen = wanted !== undefined || statement.standIns.size === 0;
+      if (isForeseen && statement.faults.size === 0) return statement;
+      const plan = () => plannedReads(connection, statement.plannable());
+      const reads = await interruptible(signal, () => connection.interrupt(), plan);
+      if (!isForeseen) return { ...NOTHING_YET, standIns: new Set(reads.keys()) };
+      return { ...statement, faults: unforeseen(statement.faults, reads) };
     });
     if (!('run' in ready)) return ready;
     const { sql } = ready.query;
@@ -113,6 +117,10 @@ export class QueryRunner {
       // It may have wanted more than was foreseen; then it has read what is not there, and all it says is void.
       const missed = scans.filter(({ path }) => ready.standIns.has(path)).map(({ path }) => path);
       if (missed.length > 0) return { ...wanted, standIns: new Set([...wanted.standIns, ...missed]) };
+      for (const { path } of scans) {
+        const [first] = ready.faults.get(path) ?? [];
+        if (first) throw first.fault;
+      }
       if ('error' in outcome) {
         // Only now are the files' own columns worth the reading of all their footers.
         if (LACKS_COLUMN.test(String(outcome.error)) && !wanted.byColumns)
@@ -127,6 +135,19 @@ export class QueryRunner {
       stopWatching();
     }
   }
+}
+
+/**
+ * The faults in files that a query is not foreseen to read.
+ * @throws QueryFault for one that it is to meet.
+ */
+function unforeseen(faults: ReadyStatement['faults'], reads: Reads): ReadyStatement['faults'] {
+  for (const [path, inFile] of faults) {
+    const columns = reads.get(path);
+    const met = columns && faultIn(inFile, columns);
+    if (met) throw met;
+  }
+  return new Map([...faults].filter(([path]) => !reads.has(path)));
 }
 
 const NOTHING_YET: Wanted = { byColumns: false, standIns: new Set() };

@@ -14,6 +14,7 @@ import type { Statement } from './sql/statements/parsed-statement.js';
 import { analysisOf } from './table-catalog.js';
 import { type TableSource, tableSource } from './table-source.js';
 import type { HeldCopies } from './text/text-copies.js';
+import type { TextFault } from './text/text-fault.js';
 import type { TextTables } from './text/text-tables.js';
 
 /** A statement that can run, its tables being files that DuckDB reads. */
@@ -23,6 +24,10 @@ export interface ReadyStatement {
   readonly files: ReadonlyMap<string, EngineFile>;
   /** Those of them that stand for text that is not converted. */
   readonly standIns: ReadonlySet<string>;
+  /** What is wrong with those of them that were made of text. */
+  readonly faults: ReadonlyMap<string, readonly TextFault[]>;
+  /** The query as `plannedReads` wants it. */
+  plannable(): AnalyzedQuery;
   /** @param onPlanned called when it is planned and not yet run. */
   run(
     connection: DuckDBConnection,
@@ -60,19 +65,25 @@ export async function readyStatement(
   const sources = new Map<string, TableSource>();
   const files = new Map<string, EngineFile>();
   const standIns = new Set<string>();
+  const faults = new Map<string, readonly TextFault[]>();
   for (const named of tables) {
     const told = readsRows(statement) ? named : { ...named, files: [] };
-    const { table, standIns: own } = await texts.asParquet(told, connection, wanted.standIns, copies);
+    const text = await texts.asParquet(told, connection, wanted.standIns, copies);
+    const { table } = text;
     const paths = table.files.map(({ path }) => path);
     const source = await tableSource(connection, partitions, table, {
       fileColumns: namedFileColumns,
       ...(wanted.byColumns && { columnsInFiles: await fileColumns.of(connection, paths) }),
     });
-    for (const path of own) standIns.add(path);
-    for (const [path, file] of source.files) files.set(path, file);
+    for (const path of text.standIns) standIns.add(path);
+    for (const [path, file] of source.files) {
+      files.set(path, file);
+      const found = text.faults.get(file.path);
+      if (found) faults.set(path, found);
+    }
     sources.set(`${table.database}.${table.name}`.toLowerCase(), source);
   }
-  const analysis = analysisOf(request, sources, statement);
+  const analysis = analysisOf(request, (name) => sources.get(name)?.relation, statement);
   const context = { sql, analysis, uriOf: (path: string) => files.get(path)?.uri };
   const query = await asQueryFaults(sql, () => {
     checkInjected(tables, [statement.query, ...views.map((view) => parseStatement(view.sql, []).query)]);
@@ -82,6 +93,12 @@ export async function readyStatement(
     query,
     files,
     standIns,
+    faults,
+    plannable: () =>
+      analyzeQuery(
+        statement.query,
+        analysisOf(request, (name) => sources.get(name)?.plannable, statement),
+      ),
     run: async (on, onPlanned) => runStatement(statement, query, on, request, onPlanned),
     fault: (error) => runFault(error, context),
   };

@@ -14,7 +14,7 @@ const MOST_VIEWS_DEEP = 50;
 /** An analysis of a request's statement that knows its tables and views; a view that the statement replaces is not read. */
 export function analysisOf(
   { database, views = [] }: ExecuteRequest,
-  sources: ReadonlyMap<string, TableSource>,
+  relationOf: (table: string) => TableSource['relation'] | undefined,
   statement: Statement,
 ): Analysis {
   const replaced =
@@ -24,8 +24,8 @@ export function analysisOf(
   let depth = 0;
   const analysis = new Analysis((name, alias) => {
     const named = tableName(name, context);
-    const source = sources.get(`${named.database}.${named.name}`);
-    if (source) return source.relation(alias);
+    const table = relationOf(`${named.database}.${named.name}`);
+    if (table) return table(alias);
     const view = views.find((other) => other.database === named.database && other.name === named.name);
     if (!view) throw tableNotFound(named, name[0]);
     const isReplaced = view.database === replaced?.database && view.name === replaced.name;

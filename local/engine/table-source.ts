@@ -9,10 +9,17 @@ import { type TypedColumn, typedColumns } from './table-columns.js';
 
 /** A table for one query: how DuckDB reads it, and which file it means by a path. */
 export interface TableSource {
-  readonly relation: (alias: string) => { readonly sql: string; readonly columns: readonly ScopeColumn[] };
+  readonly relation: Relation;
+  /**
+   * The same for a plan that is not run, and says what would be read: without what DuckDB makes of a table that it reads
+   * alone, such as an aggregate out of statistics, or the rows of a LIMIT fetched later (which it cannot serialize).
+   */
+  readonly plannable: Relation;
   /** The files by the path that DuckDB opens, which may be a link. */
   readonly files: ReadonlyMap<string, EngineFile>;
 }
+
+type Relation = (alias: string) => { readonly sql: string; readonly columns: readonly ScopeColumn[] };
 
 export interface TableSourceOptions {
   /** The columns of files that the statement names, such as `$path`. */
@@ -45,6 +52,7 @@ export async function tableSource(
     group.paths.push(path);
   }
   const reads: string[] = [];
+  let empty: string | undefined;
   for (const { lacking, paths } of groups.values()) {
     const present = columns.filter(({ name }) => !lacking.has(name));
     // A Parquet file has at least one column; one that no file has is not asked for.
@@ -55,20 +63,17 @@ export async function tableSource(
     });
     const absent = columns.filter(({ name }) => lacking.has(name));
     reads.push(readStatement([schema, ...paths], { present, absent, keys, withPath }));
+    empty ??= readStatement([schema], { present, absent, keys, withPath });
   }
   if (table.rows?.length) {
     const path = withPath ? `, CAST(NULL AS VARCHAR) AS ${quoteName(PATH)}` : '';
     reads.push(`(SELECT *${path} FROM ${rowsRelation(columns, table.rows)})`);
   }
   if (reads.length === 0) reads.push(`(SELECT ${nulls([...columns, ...keys], withPath)} WHERE false)`);
-  const rows =
-    reads.length === 1
-      ? (reads[0] ?? '')
-      : `(${reads.map((read) => `FROM ${read}`).join(' UNION ALL BY NAME ')})`;
-  const body = withPath ? withFileFacts(rows, files, keys, fileColumns) : rows;
-  return {
-    files,
-    relation: (alias) => {
+  const relationOf =
+    (rows: string): Relation =>
+    (alias) => {
+      const body = withPath ? withFileFacts(rows, files, keys, fileColumns) : rows;
       const named = [...table.columns, ...table.partitionKeys];
       const declared = [...columns, ...keys].map(({ name, type }, i) => ({
         ...scopeColumn(table, alias, name, type),
@@ -84,9 +89,21 @@ export async function tableSource(
           })),
         ],
       };
-    },
-  };
+    };
+  // A union reads its first column where none is needed.
+  const counted = (empty === undefined ? reads : [...reads, empty]).map(
+    (read) => `(SELECT NULL AS ${quoteName(ANY_ROW)}, * FROM ${read})`,
+  );
+  return { files, relation: relationOf(unionOf(reads)), plannable: relationOf(unionOf(counted)) };
 }
+
+/** Athena calls no column of a table so. */
+const ANY_ROW = '$row';
+
+const unionOf = (reads: readonly string[]) =>
+  reads.length === 1
+    ? (reads[0] ?? '')
+    : `(${reads.map((read) => `FROM ${read}`).join(' UNION ALL BY NAME ')})`;
 
 function scopeColumn(
   { name: relation, database }: EngineTable,

@@ -1,19 +1,22 @@
 import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { ConvertFailure, ConvertRequest } from './conversion.js';
+import type { ConvertFailure, ConvertRequest, Misfit } from './conversion.js';
 import { EngineFault } from './engine.js';
 import { JsonFault } from './json/json-bytes.js';
 import { LineBuffer } from './json/line-buffer.js';
-import { MisfitFault, RowWriter } from './json/row-writer.js';
+import { RowWriter } from './json/row-writer.js';
 
 /** Some of a request's records, one after another. */
-export interface Part extends Pick<ConvertRequest, 'recordsPath' | 'columns' | 'deserializer'> {
+export interface Part
+  extends Pick<ConvertRequest, 'recordsPath' | 'columns' | 'deserializer' | 'nullsMisfits'> {
   /** Position of the part's first record among all, and of its first byte in the file. */
   readonly first: number;
   readonly position: number;
   readonly recordLengths: readonly number[];
   /** Records of which no rows are written, by their positions among all. */
   readonly leftOut: ReadonlySet<number>;
+  /** Columns that become nulls in some records, by their positions. */
+  readonly nulled: ReadonlyMap<number, ReadonlySet<number>>;
 }
 
 /** What became of a part. */
@@ -24,6 +27,7 @@ export interface Lines {
   /** Whether there is anything in the rows that has to be unescaped. */
   readonly hasEscapes: boolean;
   readonly failures: ConvertFailure[];
+  readonly misfits: Misfit[];
 }
 
 /**
@@ -32,7 +36,13 @@ export interface Lines {
  */
 export async function writeLines(part: Part, linesPath: string): Promise<Lines> {
   const lines = new LineBuffer();
-  const writer = new RowWriter(part.columns, part.deserializer, lines);
+  const misfits = new Map<string, Misfit>();
+  /** Of the record in hand, which may turn out to be no JSON. */
+  const found = new Map<string, string>();
+  const writer = new RowWriter(part.columns, part.deserializer, lines, (column, say) => {
+    if (!part.nullsMisfits) throw new MisfitFault(say());
+    if (!misfits.has(column) && !found.has(column)) found.set(column, say());
+  });
   const failures: ConvertFailure[] = [];
   let rows = 0;
   let writing = Promise.resolve();
@@ -49,13 +59,15 @@ export async function writeLines(part: Part, linesPath: string): Promise<Lines> 
           if (part.leftOut.has(record)) continue;
           if (!valid && !isUtf8(piece.bytes.subarray(start, end)))
             throw new JsonFault('The record is not UTF-8');
-          const written = writer.write(piece.bytes, start, end);
+          const written = writer.write(piece.bytes, start, end, part.nulled.get(record));
           if (written === 0) throw new EmptyRecord();
           rows += written;
+          for (const [column, what] of found) misfits.set(column, misfit(record, column, what));
         } catch (error) {
           failures.push(failureOf(record, error));
         } finally {
           start = end;
+          if (found.size > 0) found.clear();
         }
       }
       await writing;
@@ -68,16 +80,32 @@ export async function writeLines(part: Part, linesPath: string): Promise<Lines> 
     await source.close();
     await target.close();
   }
-  return { rows, longest: writer.longest, hasEscapes: lines.hasEscapes, failures };
+  return {
+    rows,
+    longest: writer.longest,
+    hasEscapes: lines.hasEscapes,
+    failures,
+    misfits: [...misfits.values()],
+  };
 }
+
+export const misfit = (record: number, column: string, what: string): Misfit => ({
+  record,
+  column,
+  message: mismatch(what),
+});
 
 /** What Firehose says of a record that does not fit its table. */
 export function malformed(record: number, what: string): ConvertFailure {
-  const message = `Data does not match the schema. ${what}.`;
-  return { record, code: 'DataFormatConversion.MalformedData', message };
+  return { record, code: 'DataFormatConversion.MalformedData', message: mismatch(what) };
 }
 
+const mismatch = (what: string) => `Data does not match the schema. ${what}.`;
+
 class EmptyRecord extends Error {}
+
+/** A value that its column cannot hold. */
+class MisfitFault extends Error {}
 
 function failureOf(record: number, error: unknown): ConvertFailure {
   if (error instanceof EmptyRecord) {

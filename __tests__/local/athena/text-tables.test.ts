@@ -76,6 +76,23 @@ describe('delimited text', () => {
     ]);
   });
 
+  // LazyUtils.getByte of Hive, and TextEncodingOptions.getByte of Trino: what is empty is the default, and only what a
+  // byte holds is the number of a character.
+  it.each([
+    ["'field.delim'=''", ['1', 'a\\', '2']],
+    ["'field.delim'='', 'serialization.format'=','", ['1', 'a\\', '2']],
+    ["'field.delim'='', 'escape.delim'=''", ['1', 'a\u00012', undefined]],
+    ["'serialization.format'='1'", ['1', 'a\\', '2']],
+    ["'field.delim'='200'", [undefined, '', undefined]],
+  ])('has the separators of Hive WITH SERDEPROPERTIES (%s)', async (properties, row) => {
+    await athena.put('separators/a', '1\u0001a\\\u00012');
+    await athena.run(`CREATE EXTERNAL TABLE separators (id int, a string, b string)
+      ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe' WITH SERDEPROPERTIES (${properties})
+      LOCATION 's3://lake/separators/'`);
+    expect(await athena.rows('SELECT * FROM separators')).toEqual([row]);
+    await athena.run('DROP TABLE separators');
+  });
+
   // https://docs.aws.amazon.com/athena/latest/ug/csv-serde.html
   it('is read as OpenCSVSerde does', async () => {
     await athena.put(
@@ -93,6 +110,38 @@ describe('delimited text', () => {
     expect(await athena.reason('SELECT * FROM open')).toContain(
       'HIVE_BAD_DATA: Error parsing field value \'\' for field 0: For input string: ""',
     );
+  });
+
+  // getCharProperty of Trino's CsvConstants, CsvDeserializerFactory, and Hive's OpenCSVSerde.
+  it('has the first character of each setting of OpenCSVSerde, and a backslash for an escape that is a quote', async () => {
+    const create = (name: string, properties: string) =>
+      athena.run(`CREATE EXTERNAL TABLE ${name} (a string, b string)
+        ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde' WITH SERDEPROPERTIES (${properties})
+        LOCATION 's3://lake/settings/'`);
+    await athena.put('settings/a', '"a \\" ""b|"|c\n');
+    await create('settings', `'separatorChar'='||', 'escapeChar'='"'`);
+    expect(await athena.rows('SELECT * FROM settings')).toEqual([['a " "b|', 'c']]);
+    await create('no_quotes', `'quoteChar'=''`);
+    expect(await athena.reason('SELECT * FROM no_quotes')).toMatch(/NOT_SUPPORTED: .*an empty 'quoteChar'/);
+  });
+
+  it('counts as scanned where it has no rows, if it is opened', async () => {
+    await athena.put('headers/day=1/a.csv', 'id,n\n');
+    await athena.put('headers/day=1/b.csv', 'id,n\n1,2\n');
+    await athena.put('headers/day=2/a.csv.gz', gzipSync('id,n\n'));
+    await athena.put('headers/day=2/b.csv', Buffer.alloc(0));
+    await athena.run(`CREATE EXTERNAL TABLE headers (id int, n int) PARTITIONED BY (day int)
+      ROW FORMAT DELIMITED FIELDS TERMINATED BY ',' LOCATION 's3://lake/headers/' TBLPROPERTIES ('skip.header.line.count'='1')`);
+    await athena.run('MSCK REPAIR TABLE headers');
+    const scanned = async (sql: string) => {
+      const { rows, execution } = await athena.run(sql);
+      return [...rows.slice(1).flat(), execution.Statistics?.DataScannedInBytes];
+    };
+    const gzipped = gzipSync('id,n\n').length;
+    expect(await scanned('SELECT id FROM headers')).toEqual(['1', 5 + 9 + gzipped]);
+    expect(await scanned('SELECT count(*) FROM headers WHERE day = 2')).toEqual(['0', gzipped]);
+    expect(await scanned('SELECT id FROM headers WHERE day = 1')).toEqual(['1', 14]);
+    expect(await scanned('SELECT id FROM headers WHERE day = 3')).toEqual([0]);
   });
 
   it('is pruned by its partitions like any other', async () => {

@@ -234,7 +234,7 @@ describe('a record', () => {
       c.run(`CREATE MACRO from_json(x, y) AS
         CASE WHEN contains(x, 'poison') THEN error('too bad') ELSE CAST(CAST(x AS JSON) AS VARCHAR[]) END`),
     );
-    const run = async (records: readonly string[]) => {
+    const run = async (records: readonly string[], nullsMisfits = false) => {
       const recordsPath = path.join(running.stagingDir, 'poisoned');
       const parquetPath = path.join(running.stagingDir, 'poisoned.parquet');
       writeFileSync(recordsPath, records.join(''));
@@ -247,6 +247,7 @@ describe('a record', () => {
         deserializer: OPENX,
         codec: 'SNAPPY',
         parquetPath,
+        nullsMisfits,
       } as const;
       return { parquetPath, ...(await convert(database, request)) };
     };
@@ -268,6 +269,46 @@ describe('a record', () => {
     const none = await run(Array.from({ length: 3 }, () => '{"tags":["poison"]}'));
     expect({ rows: none.rows, failures: none.failures.length }).toEqual({ rows: 0, failures: 3 });
     expect(existsSync(none.parquetPath)).toBe(false);
+
+    // Or its value does, where values become nulls.
+    const nulled = await run(records, true);
+    expect({ failures: nulled.failures.length, misfits: nulled.misfits }).toEqual({
+      failures: 1,
+      misfits: [{ record: 0, column: 'tags', message }],
+    });
+    const read = await readParquet(nulled.parquetPath, 'count(*), count(id), count(tags)');
+    expect(read.rows).toEqual([['302', '302', '296']]);
+  });
+
+  it('has nulls for what its columns cannot hold where that is asked for, and tells the first of each', async () => {
+    const wide = columns('id int, n int, tags array<int>, text string');
+    const text = 'x'.repeat(100);
+    // As many as take several threads.
+    const records = Array.from({ length: 100_000 }, (_, id) => JSON.stringify({ id, n: 1, tags: [1], text }));
+    const spoil = (i: number, what: object) => {
+      records[i] = JSON.stringify({ id: i, n: 1, tags: [1], text, ...what });
+    };
+    spoil(99_000, { n: 'late', tags: ['x'] });
+    spoil(3_000, { n: 'early' });
+    // What comes before the end of its JSON is not told of one that has no end.
+    records[2_000] = '{"id":2,"n":"none"}{"tags":["y"]';
+    const { rows, failures, misfits, parquetPath } = await running.convert(wide, records, {
+      nullsMisfits: true,
+    });
+    expect(rows).toBe(99_999);
+    expect(failures).toEqual([{ record: 2_000, code: PARSE_ERROR, message: expect.any(String) }]);
+    const message = (column: string, value: string) =>
+      `Data does not match the schema. Column ${column} cannot hold ${value}.`;
+    expect(misfits).toEqual([
+      { record: 3_000, column: 'n', message: message('"n" of type int', '"early"') },
+      { record: 99_000, column: 'tags', message: message('"tags" of type array<int>', '["x"]') },
+    ]);
+    expect((await readParquet(parquetPath, 'count(id), count(n), count(tags)')).rows).toEqual([
+      ['99999', '99997', '99998'],
+    ]);
+
+    const none = await running.convert(wide, [], { nullsMisfits: true });
+    expect((await readParquet(none.parquetPath, 'count(*)')).rows).toEqual([['0']]);
   });
 
   it('is not to blame where the file cannot be written', async () => {

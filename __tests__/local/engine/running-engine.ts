@@ -45,14 +45,18 @@ export class RunningEngine {
   async convert(
     columns: readonly EngineColumn[],
     records: readonly (string | Buffer)[],
-    { codec = 'SNAPPY', deserializer = OPENX }: Partial<Pick<ConvertRequest, 'codec' | 'deserializer'>> = {},
+    {
+      codec = 'SNAPPY',
+      deserializer = OPENX,
+      nullsMisfits = false,
+    }: Partial<Pick<ConvertRequest, 'codec' | 'deserializer' | 'nullsMisfits'>> = {},
   ): Promise<ConvertResult & { readonly parquetPath: string }> {
     const recordsPath = path.join(this.stagingDir, `records-${++this.last}`);
     const parquetPath = path.join(this.stagingDir, `parquet-${this.last}`);
     const buffers = records.map((record) => Buffer.from(record));
     writeFileSync(recordsPath, Buffer.concat(buffers));
     const recordLengths = buffers.map(({ length }) => length);
-    const request = { recordsPath, recordLengths, columns, deserializer, codec, parquetPath };
+    const request = { recordsPath, recordLengths, columns, deserializer, codec, parquetPath, nullsMisfits };
     const result = await this.engine.convert(request);
     return { ...result, parquetPath };
   }

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { QueryFault } from '../../../local/engine/engine.js';
 import { type CopyOrder, TextCopies } from '../../../local/engine/text/text-copies.js';
 
 let folder: string;
@@ -24,7 +25,7 @@ function order(name: string, make?: CopyOrder['make']): CopyOrder {
   const write: CopyOrder['make'] = async (to) => {
     made.push(name);
     await writeFile(to, Buffer.alloc(100));
-    return true;
+    return [];
   };
   return { sourcePath, copyPath: path.join(folder, 'copies', name), make: make ?? write };
 }
@@ -76,10 +77,15 @@ it('makes a copy once for all who want it at once, and again where that failed',
   expect(made).toEqual(['a', 'b']);
 });
 
-it('has no path for a copy without anything in it', async () => {
+it('tells each who wants a copy what was wrong with its source', async () => {
   const copies = new TextCopies();
-  const path = await copies.holding(going, (held) => held.get(order('a', async () => false)));
-  expect(path).toBeUndefined();
+  const fault = { record: 1, fault: new QueryFault('HIVE_BAD_DATA', 'bad') };
+  const damaged = order('a', async (to) => {
+    await writeFile(to, 'x');
+    return [fault];
+  });
+  const get = () => copies.holding(going, (held) => held.get(damaged));
+  expect([await get(), await get()]).toEqual([[fault], [fault]]);
 });
 
 it('gives up a copy that nobody waits for any more, and goes on with one that somebody does', async () => {
@@ -92,7 +98,7 @@ it('gives up a copy that nobody waits for any more, and goes on with one that so
       finish = resolve;
     });
     await writeFile(to, 'x');
-    return true;
+    return [];
   });
   const [one, other] = [new AbortController(), new AbortController()];
   const first = copies.holding(one.signal, (held) => held.get(slow));
@@ -118,7 +124,7 @@ it('makes room on a full disk, and says so where there is none to be made', asyn
     if (++tries === 1)
       throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
     await writeFile(to, 'x');
-    return true;
+    return [];
   });
   await copies.holding(going, (held) => held.get(once));
   expect(kept()).toEqual(['b']);

@@ -39,7 +39,7 @@ async function delivery() {
     convert: async ({ parquetPath, recordLengths }) => {
       await told.convert();
       await writeFile(parquetPath, 'PAR1');
-      return { rows: recordLengths.length, failures: told.conversionFailures };
+      return { rows: recordLengths.length, failures: told.conversionFailures, misfits: [] };
     },
     prepare: unused,
     execute: unused,

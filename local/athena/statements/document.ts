@@ -9,7 +9,7 @@ export function statementsDocument(): string {
     table(['Statement', 'Locally', 'SubstatementType'], kinds.map(statementRow)),
     '## Tables',
     table(['Format', 'Read', 'Written'], FORMATS),
-    'Objects of text may be compressed with GZIP, by their ending `.gz`; those of another compression are refused. A text file is made Parquet when a query first reads its partition, and counts as scanned whole.',
+    'Objects of text may be compressed with GZIP, by their ending `.gz`; those of another compression are refused. A text file is made Parquet when a query first reads its partition, and counts as scanned whole. A value that its column cannot hold fails the queries that read the column.',
     '## Partitions',
     table(['Partitions', 'Locally'], PARTITIONS),
     '## What a query can ask of the catalog and of files',

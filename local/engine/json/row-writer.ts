@@ -22,8 +22,11 @@ import { nestedText } from './nested-text.js';
 import { isPlain } from './plain-value.js';
 import { scalarText } from './scalar-text.js';
 
-/** A value that the column's type cannot hold. */
-export class MisfitFault extends Error {}
+/**
+ * Told of a value that the column's type cannot hold, by the column and what is to be said of it; the value becomes a
+ * null unless this throws.
+ */
+export type MisfitHandler = (column: string, say: () => string) => void;
 
 const LETTER_N = 0x6e;
 const LETTER_T = 0x74;
@@ -45,6 +48,7 @@ export class RowWriter {
     columns: readonly EngineColumn[],
     deserializer: Deserializer,
     private readonly lines: LineBuffer,
+    private readonly onMisfit: MisfitHandler,
   ) {
     this.rules = deserializerRules(deserializer);
     const places = new Map<string, number>();
@@ -56,7 +60,7 @@ export class RowWriter {
       const quoted = Buffer.from(JSON.stringify(jsonName));
       const place = places.get(jsonName) ?? i;
       places.set(jsonName, place);
-      return { name: lower, quoted, place, hiveType: type, type: parseHiveType(type) };
+      return { name: lower, position: i, quoted, place, hiveType: type, type: parseHiveType(type) };
     });
     this.places = places;
     this.starts = new Int32Array(columns.length);
@@ -65,9 +69,10 @@ export class RowWriter {
 
   /**
    * Writes a row for each object in the record and returns how many there were. Writes nothing if it throws.
-   * @throws JsonFault if the record is not JSON objects one after another; MisfitFault if a value does not fit.
+   * @param nulled columns that become nulls whatever is in them, by their positions.
+   * @throws JsonFault if the record is not JSON objects one after another, and what is thrown for a misfit.
    */
-  write(b: Buffer, start: number, end: number): number {
+  write(b: Buffer, start: number, end: number, nulled?: ReadonlySet<number>): number {
     const before = this.lines.length;
     let rows = 0;
     try {
@@ -78,7 +83,7 @@ export class RowWriter {
         }
         at = this.readObject(b, at, end);
         const row = this.lines.length;
-        this.writeRow(b);
+        this.writeRow(b, nulled);
         this.longest = Math.max(this.longest, this.lines.length - row);
         rows++;
       }
@@ -123,11 +128,11 @@ export class RowWriter {
     return this.places.get(this.rules.fieldName(key)) ?? -1;
   }
 
-  private writeRow(b: Buffer): void {
+  private writeRow(b: Buffer, nulled?: ReadonlySet<number>): void {
     for (const column of this.columns) {
       const start = this.starts[column.place] ?? -1;
       this.lines.separator();
-      if (start < 0 || b[start] === LETTER_N) this.lines.null();
+      if (start < 0 || b[start] === LETTER_N || nulled?.has(column.position)) this.lines.null();
       else this.writeValue(column, b, start, this.ends[column.place] ?? start);
     }
     this.lines.newline();
@@ -146,13 +151,16 @@ export class RowWriter {
       return;
     }
     const text = valueText(type, b, start, end, this.rules);
-    if (text === undefined) throw misfit(column, b.toString('utf8', start, end));
-    this.lines.text(text);
+    if (text === undefined) {
+      this.onMisfit(column.name, () => misfit(column, b.toString('utf8', start, end)));
+      this.lines.null();
+    } else this.lines.text(text);
   }
 }
 
 interface Column {
   readonly name: string;
+  readonly position: number;
   /** What it is called in JSON, in the form that the rules compare, as JSON writes it. */
   readonly quoted: Buffer;
   /** The first column that is called so: the options of OpenX can give one name to several. */
@@ -186,7 +194,7 @@ function startsWith(b: Buffer, at: number, end: number, what: Buffer): boolean {
   return true;
 }
 
-function misfit(column: Column, value: string): MisfitFault {
+function misfit(column: Column, value: string): string {
   const shown = value.length > 100 ? `${value.slice(0, 100)}…` : value;
-  return new MisfitFault(`Column "${column.name}" of type ${column.hiveType} cannot hold ${shown}`);
+  return `Column "${column.name}" of type ${column.hiveType} cannot hold ${shown}`;
 }

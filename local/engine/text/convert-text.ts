@@ -1,26 +1,29 @@
 import { rm } from 'node:fs/promises';
 import type { DuckDBInstance } from '@duckdb/node-api';
-import type { ConvertFailure, Deserializer } from '../conversion.js';
+import type { ConvertFailure, Deserializer, Misfit } from '../conversion.js';
 import { convert } from '../convert.js';
 import { type EngineColumn, type EngineFile, QueryFault } from '../engine.js';
+import type { TextFault } from './text-fault.js';
 import type { TextFormat } from './text-format.js';
-import { type Records, writeRecords } from './text-records.js';
+import { writeRecords } from './text-records.js';
 
 /**
- * Makes a Parquet file of one of text, by the rules that records for Firehose go by; none where it has no rows. Tells
- * whether it has.
- * @throws QueryFault for a file that is not as its table says.
+ * Makes a Parquet file of one of text, by the rules that records for Firehose go by. What is wrong with its rows is told,
+ * in their order: a row that is none is left out, a value that is none becomes a null.
+ * @throws QueryFault for a file that cannot be read.
  */
 export async function convertText(
   database: DuckDBInstance,
   { file, format, columns }: { file: EngineFile; format: TextFormat; columns: readonly EngineColumn[] },
   parquetPath: string,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<TextFault[]> {
   const recordsPath = `${parquetPath}.records`;
   // The names in the files are those of the records.
   const named = columns.map(({ name, key = name, type }) => ({ name: key, type }));
-  const run = ({ lengths: recordLengths }: Records) => {
+  const run = async (emptied?: ReadonlySet<number>) => {
+    const records = { format, columns, recordsPath, signal, ...(emptied && { emptied }) };
+    const { lengths: recordLengths, faults } = await writeRecords(file, records);
     const deserializer = format.kind === 'json' && format.serde === 'hive' ? HIVE : OPENX;
     const request = {
       recordsPath,
@@ -29,18 +32,23 @@ export async function convertText(
       deserializer,
       codec: 'SNAPPY',
       parquetPath,
+      nullsMisfits: true,
     } as const;
-    return convert(database, request, signal);
+    return { faults, ...(await convert(database, request, signal)) };
   };
-  const write = (emptied?: ReadonlySet<number>) =>
-    writeRecords(file, { format, columns, recordsPath, signal, ...(emptied && { emptied }) });
   try {
-    let { rows, failures } = await run(await write());
-    const [first] = failures;
-    if (first && format.kind === 'json' && format.ignoreMalformed) {
-      ({ rows, failures } = await run(await write(new Set(failures.map(({ record }) => record)))));
-    } else if (first) throw badRow(file, first);
-    return rows > 0;
+    let made = await run();
+    if (made.failures.length > 0 && format.kind === 'json' && format.ignoreMalformed)
+      made = await run(new Set(made.failures.map(({ record }) => record)));
+    // Whoever reads the rows gets no further than to the first that is none.
+    const faults: TextFault[] = [
+      ...made.faults,
+      ...made.failures
+        .slice(0, 1)
+        .map((failure) => ({ record: failure.record, fault: badRow(file, failure) })),
+      ...made.misfits.map((misfit) => ({ ...misfit, fault: badValue(file, misfit) })),
+    ];
+    return faults.sort((a, b) => a.record - b.record);
   } finally {
     await rm(recordsPath, { force: true });
   }
@@ -55,9 +63,14 @@ const OPENX: Deserializer = {
   namesByColumn: {},
 };
 
-function badRow({ uri }: EngineFile, { record, code, message }: ConvertFailure): QueryFault {
-  const where = `(row ${record + 1} of ${uri})`;
-  return code === 'DataFormatConversion.ParseError'
-    ? new QueryFault('HIVE_CURSOR_ERROR', `Row is not a valid JSON Object: ${message} ${where}`)
-    : new QueryFault('HIVE_BAD_DATA', `Error parsing a field value: ${message} ${where}`);
+function badRow(file: EngineFile, failure: ConvertFailure): QueryFault {
+  return failure.code === 'DataFormatConversion.ParseError'
+    ? new QueryFault('HIVE_CURSOR_ERROR', `Row is not a valid JSON Object: ${whereIn(file, failure)}`)
+    : badValue(file, failure);
 }
+
+const badValue = (file: EngineFile, misfit: Pick<Misfit, 'record' | 'message'>) =>
+  new QueryFault('HIVE_BAD_DATA', `Error parsing a field value: ${whereIn(file, misfit)}`);
+
+const whereIn = ({ uri }: EngineFile, { record, message }: Pick<Misfit, 'record' | 'message'>) =>
+  `${message} (row ${record + 1} of ${uri})`;

@@ -7,21 +7,27 @@ import type { TextFormat } from './text-format.js';
 
 type Delimited = Exclude<TextFormat, { kind: 'json' }>;
 
-/** Makes JSON of a line of fields, by the columns' types. A field that is missing is null; one too many is left out. */
-export function rowReader(format: Delimited, columns: readonly EngineColumn[]): (line: string) => string {
+/**
+ * Makes JSON of a line of fields, by the columns' types. A field that is missing is null; one too many is left out.
+ * @param onFault told of a value that its column, named in lower case, cannot hold, and which becomes a null.
+ */
+export function rowReader(
+  format: Delimited,
+  columns: readonly EngineColumn[],
+  onFault: (column: string, fault: QueryFault) => void,
+): (line: string) => string {
   const typed = columns.map(({ name, type }) => ({ name: JSON.stringify(name), type: parseHiveType(type) }));
   return (line) => {
     const fields = format.kind === 'csv' ? quotedFields(line, format) : plainFields(line, format);
-    const members = typed.map(({ name, type }, i) => {
+    const textOf = (type: SqlType, i: number): string | null => {
       const field = fields[i];
-      const value =
-        field === undefined || field === null
-          ? null
-          : format.kind === 'csv'
-            ? strictValue(field, type, i)
-            : lenientValue(field, type);
-      return `${name}:${JSON.stringify(value)}`;
-    });
+      if (field === undefined || field === null) return null;
+      if (format.kind === 'delimited') return lenientValue(field, type);
+      const value = strictValue(field, type);
+      if (value === undefined) onFault(columns[i]?.name.toLowerCase() ?? '', misfit(field, i));
+      return value ?? null;
+    };
+    const members = typed.map(({ name, type }, i) => `${name}:${JSON.stringify(textOf(type, i))}`);
     return `{${members.join(',')}}`;
   };
 }
@@ -101,22 +107,24 @@ function lenientValue(text: string, type: SqlType): string | null {
 }
 
 /**
- * Numbers are parsed, dates are days and timestamps milliseconds since 1970; what does not fit is an error.
+ * Numbers are parsed, dates are days and timestamps milliseconds since 1970; nothing for what does not fit.
  * @see https://docs.aws.amazon.com/athena/latest/ug/csv-serde.html
  */
-function strictValue(text: string, type: SqlType, field: number): string {
+function strictValue(text: string, type: SqlType): string | undefined {
   if (type.name === 'varchar') return text;
   const value = scalarText(timeless(type), { kind: 'string', text }, RULES);
-  if (value === undefined) {
-    throw new QueryFault(
-      'HIVE_BAD_DATA',
-      `Error parsing field value '${text}' for field ${field}: For input string: "${text}"`,
-    );
-  }
-  if (type.name === 'date') return new Date(Number(value) * 86_400_000).toISOString().slice(0, 10);
-  if (type.name === 'timestamp')
-    return new Date(Number(value)).toISOString().replace('T', ' ').replace('Z', '');
-  return value;
+  if (value === undefined || (type.name !== 'date' && type.name !== 'timestamp')) return value;
+  const time = new Date(Number(value) * (type.name === 'date' ? 86_400_000 : 1));
+  if (Number.isNaN(time.getTime())) return undefined;
+  const iso = time.toISOString();
+  return type.name === 'date' ? iso.slice(0, iso.indexOf('T')) : iso.replace('T', ' ').replace('Z', '');
+}
+
+function misfit(text: string, field: number): QueryFault {
+  return new QueryFault(
+    'HIVE_BAD_DATA',
+    `Error parsing field value '${text}' for field ${field}: For input string: "${text}"`,
+  );
 }
 
 const timeless = (type: SqlType): SqlType =>

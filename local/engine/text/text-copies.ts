@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { diskFull, isDiskFull } from '../disk-full.js';
 import { Turns } from '../turns.js';
+import type { TextFault } from './text-fault.js';
 
 /** Bytes of copies beyond which those that were used the longest ago are dropped. */
 const MOST_BYTES = 2 * 1024 ** 3;
@@ -14,22 +15,21 @@ export interface CopyOrder {
   readonly sourcePath: string;
   /** Another for whatever else the copy depends on. */
   readonly copyPath: string;
-  /** Writes a copy to a path; tells whether there is anything in it, and writes none otherwise. */
-  readonly make: (path: string, signal: AbortSignal) => Promise<boolean>;
+  /** Writes a copy to a path; tells what is wrong with what it copies. */
+  readonly make: (path: string, signal: AbortSignal) => Promise<readonly TextFault[]>;
 }
 
 /** What a statement gets copies by. */
 export interface HeldCopies {
-  /** The path of a copy, which is made if there is none; undefined for one without anything in it. */
-  get(order: CopyOrder): Promise<string | undefined>;
+  /** Has a copy at its path, which is made if there is none; tells what was said when it was. */
+  get(order: CopyOrder): Promise<readonly TextFault[]>;
 }
 
 interface Copy {
   readonly sourcePath: string;
   readonly copyPath: string;
   readonly stop: AbortController;
-  /** Resolves to whether there is anything in it. */
-  readonly made: Promise<boolean>;
+  readonly made: Promise<readonly TextFault[]>;
   /** Those who want it; it is not dropped while there is one. */
   holders: number;
   /** Undefined until it is made. */
@@ -65,7 +65,7 @@ export class TextCopies {
       this.copies.delete(copy.copyPath);
       this.copies.set(copy.copyPath, copy);
       // It may go on for others.
-      return (await Promise.race([copy.made, left])) ? copy.copyPath : undefined;
+      return Promise.race([copy.made, left]);
     };
     try {
       return await use({ get });
@@ -84,7 +84,7 @@ export class TextCopies {
       return make(newPath, stop.signal);
     };
     const made = this.turns.take(stop.signal, async () => {
-      const hasAny = await attempt()
+      const faults = await attempt()
         .catch((error: unknown) => {
           if (!isDiskFull(error) || !this.dropUnused()) throw error;
           return attempt();
@@ -93,9 +93,9 @@ export class TextCopies {
           throw isDiskFull(error) ? diskFull() : error;
         });
       stop.signal.throwIfAborted();
-      if (hasAny) renameSync(newPath, copyPath);
-      copy.bytes = hasAny ? statSync(copyPath).size : 0;
-      return hasAny;
+      renameSync(newPath, copyPath);
+      copy.bytes = statSync(copyPath).size;
+      return faults;
     });
     const copy: Copy = { sourcePath, copyPath, stop, made, holders: 0, bytes: undefined };
     made.catch(() => {

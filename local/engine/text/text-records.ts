@@ -3,12 +3,15 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type EngineColumn, type EngineFile, QueryFault } from '../engine.js';
 import { rowReader } from './delimited-row.js';
+import type { TextFault } from './text-fault.js';
 import type { TextFormat } from './text-format.js';
 
 /** Records as JSON, in a file one after another. */
 export interface Records {
   /** Bytes of each. */
   readonly lengths: readonly number[];
+  /** Of each column the first value that is no such value, and became a null. */
+  readonly faults: readonly TextFault[];
 }
 
 /** Endings of objects' names that stand for a compression that is not read here. */
@@ -36,7 +39,11 @@ export async function writeRecords(
     throw new QueryFault('NOT_SUPPORTED', `Local AWS does not read text compressed as ${codec}: ${uri}`);
   }
   const lengths: number[] = [];
-  const toRecord = format.kind === 'json' ? (line: string) => line : rowReader(format, columns);
+  const faults = new Map<string, TextFault>();
+  const note = (column: string, fault: QueryFault) => {
+    if (!faults.has(column)) faults.set(column, { record: lengths.length, column, fault });
+  };
+  const toRecord = format.kind === 'json' ? (line: string) => line : rowReader(format, columns, note);
   async function* records(source: AsyncIterable<Buffer>) {
     let line = 0;
     let piece: string[] = [];
@@ -71,7 +78,7 @@ export async function writeRecords(
     if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))) throw error;
     throw new QueryFault('HIVE_CURSOR_ERROR', `Failed to read file at ${uri}: ${error.message}`);
   }
-  return { lengths };
+  return { lengths, faults: [...faults.values()] };
 }
 
 const LINES_AT_ONCE = 1_000;

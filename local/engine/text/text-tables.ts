@@ -7,6 +7,7 @@ import type { PartitionFiles } from '../partition-files.js';
 import { type TypedColumn, typedColumns } from '../table-columns.js';
 import { convertText } from './convert-text.js';
 import type { CopyOrder, HeldCopies } from './text-copies.js';
+import type { TextFault } from './text-fault.js';
 import type { TextFormat } from './text-format.js';
 
 /**
@@ -22,7 +23,7 @@ export class TextTables {
 
   /**
    * The table with the rows of some partitions: of those whose stand-in is wanted, and of a table without partitions
-   * all. Of the files those without a row are left out.
+   * all.
    * @throws QueryFault for a column, or for a file that is wanted, that is not as the table says.
    */
   async asParquet(
@@ -32,7 +33,7 @@ export class TextTables {
     copies: HeldCopies,
   ): Promise<TextTable> {
     const { format } = table;
-    if (!format) return { table, standIns: new Set() };
+    if (!format) return { table, standIns: new Set(), faults: new Map() };
     const columns = columnsInFiles(table, format);
     const keys = typedColumns(table, table.partitionKeys);
     const whole = { table, columns: typedColumns(table, columns), keys };
@@ -46,15 +47,19 @@ export class TextTables {
       standIns.set(standInPath, standIn);
       return false;
     });
+    const faults = new Map<string, readonly TextFault[]>();
     const made = await Promise.all(
       read.map(async (file) => {
-        const copyPath = await copies.get(this.copyOf(file, { format, columns, keys }));
-        return copyPath === undefined ? [] : [{ ...file, path: copyPath, textBytes: file.size ?? 0 }];
+        const order = this.copyOf(file, { format, columns, keys });
+        const found = await copies.get(order);
+        if (found.length > 0) faults.set(order.copyPath, found);
+        return { ...file, path: order.copyPath, textBytes: file.size ?? 0 };
       }),
     );
     return {
-      table: { ...table, columns, files: [...made.flat(), ...standIns.values()] },
+      table: { ...table, columns, files: [...made, ...standIns.values()] },
       standIns: new Set(standIns.keys()),
+      faults,
     };
   }
 
@@ -80,6 +85,8 @@ export interface TextTable {
   readonly table: EngineTable;
   /** The paths of the empty files that stand for partitions that are not converted. */
   readonly standIns: ReadonlySet<string>;
+  /** What is wrong with files that are converted, by their paths. */
+  readonly faults: ReadonlyMap<string, readonly TextFault[]>;
 }
 
 /** @throws QueryFault for a column of a type that is not read from text. */
