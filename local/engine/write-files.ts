@@ -33,12 +33,46 @@ export async function writeFiles(
   if (!withData) return { ...outcome, rows: 0, written: [] };
   await mkdir(folder, { recursive: true });
   try {
-    const rows = await runPlanned(connection, copyStatement(query, columns, request), onPlanned);
+    const copy = () => runPlanned(connection, copyStatement(query, columns, request), onPlanned);
+    const rows = await withinLimit(request, () => connection.interrupt(), copy);
     const written = rows === 0 ? [] : await filesIn(folder, request);
     return { ...outcome, rows, written };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw (into && insertFault(error)) ?? error;
+  }
+}
+
+/** Milliseconds between looks at how many partitions are written. */
+const WATCH_EVERY = 100;
+
+/**
+ * Writes, and looks meanwhile whether there are more partitions than there may be: of thousands, DuckDB would make a file
+ * each, one after another.
+ */
+async function withinLimit<T>(
+  request: WriteRequest,
+  interrupt: () => void,
+  write: () => Promise<T>,
+): Promise<T> {
+  let tooMany: QueryFault | undefined;
+  const look = async () => {
+    try {
+      await filesIn(request.folder, request);
+    } catch (error) {
+      // Anything else is of a folder that changes while it is read.
+      if (!(error instanceof QueryFault)) return;
+      tooMany = error;
+      interrupt();
+    }
+  };
+  const timer = request.partitionedBy.length > 0 ? setInterval(look, WATCH_EVERY) : undefined;
+  try {
+    return await write();
+  } catch (error) {
+    throw tooMany ?? error;
+  } finally {
+    clearInterval(timer);
   }
 }
 

@@ -189,6 +189,15 @@ describe('CREATE TABLE AS', () => {
     expect(await athena.keys('more/')).toEqual([]);
     expect(await athena.lines("SHOW TABLES 'more'")).toEqual([]);
   });
+
+  it('stops while it writes thousands of partitions, and leaves nothing of them', async () => {
+    expect(
+      await athena.reason(`CREATE TABLE thousands WITH (external_location = 's3://lake/thousands/', partitioned_by = ARRAY['p'])
+        AS SELECT a, a * 1000 + b AS p FROM UNNEST(sequence(0, 2)) AS x (a) CROSS JOIN UNNEST(sequence(0, 999)) AS y (b)`),
+    ).toContain('FAILED HIVE_TOO_MANY_OPEN_PARTITIONS: Exceeded limit of 100 open writers');
+    expect(await athena.keys('thousands/')).toEqual([]);
+    expect(await athena.rows('SELECT 1')).toEqual([['1']]);
+  });
 });
 
 describe('INSERT INTO', () => {
