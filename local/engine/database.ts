@@ -37,6 +37,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<DuckDBInst
   const connection = await instance.connect();
   const settings = [
     "SET TimeZone='UTC'",
+    // Trino orders by a constant as well, which changes nothing.
+    'SET GLOBAL order_by_non_integer_literal=true',
     `SET temp_directory=${quoteText(options.temporary)}`,
     `SET allowed_directories=[${options.folders.map(quoteText).join(', ')}]`,
     ...FUNCTION_MACROS,

@@ -1,8 +1,9 @@
 import type { SqlType } from '../sql-type.js';
-import { analyzeExpression, type Place, resultType } from './analyze-expression.js';
+import { analyzeExpression, type Place } from './analyze-expression.js';
 import { coerce, type Typed } from './coercion.js';
 import { bound, isPlain } from './nested-values.js';
 import { applyOperator, requireBoolean } from './operators.js';
+import { resultType } from './result-type.js';
 import type { Expression } from './syntax.js';
 
 type Case = Expression & { readonly kind: 'case' };

@@ -4,7 +4,7 @@ import { analyzeCall, hoist, withoutTry } from './analyze-call.js';
 import { analyzeCase } from './analyze-case.js';
 import { analyzeQuery } from './analyze-query.js';
 import { cast } from './casts.js';
-import { coerce, commonType, isNumeric, type Typed } from './coercion.js';
+import { coerce, isNumeric, type Typed } from './coercion.js';
 import { subscript } from './functions/array-elements.js';
 import { atTimeZone } from './functions/zoned-times.js';
 import { intervalLiteral } from './interval-literal.js';
@@ -12,6 +12,7 @@ import { isInterval } from './intervals.js';
 import { plainLiteral, typedLiteral } from './literals.js';
 import { applyOperator, requireBoolean } from './operators.js';
 import { between, inList, like } from './predicates.js';
+import { resultType } from './result-type.js';
 import { fieldOf, resolveName, type Scope } from './scope.js';
 import { shortCircuit } from './short-circuit.js';
 import { SqlFault } from './sql-fault.js';
@@ -153,15 +154,4 @@ function analyzeNode(expression: Expression, place: Place): Typed {
 
 function refuseInLambda({ lambdas }: Place, at: number): void {
   if (lambdas) throw new SqlFault('NOT_SUPPORTED', 'Lambda expression cannot contain subqueries', at);
-}
-
-/** The type that all the values are coerced to. @throws SqlFault if there is none. */
-export function resultType(values: readonly Typed[], message: string, at: number): SqlType {
-  let type: SqlType = { name: 'unknown' };
-  for (const value of values) {
-    const common = commonType(type, value.type);
-    if (!common) throw new SqlFault('TYPE_MISMATCH', `${message}: ${typeText(type)}`, at);
-    type = common;
-  }
-  return type;
 }

@@ -16,8 +16,23 @@ export const AGGREGATES: readonly Row[] = [
       ['SELECT geometric_mean(x) FROM (VALUES 0, 2) AS t(x)', '0.0'],
       ['SELECT geometric_mean(x) FROM (VALUES -1, 2) AS t(x)', 'NaN'],
       ['SELECT geometric_mean(x) FROM (VALUES 2, 8) AS t(x)', '4.0'],
+      [
+        'SELECT corr(x, y), regr_slope(y, x), regr_slope(x, y) FROM (VALUES (infinity(), 1), (1, 2)) AS t(x, y)',
+        ',,',
+      ],
+      [
+        'SELECT corr(x, y), regr_slope(y, x) FROM (VALUES (1, 1), (2, 3), (3, 5), (nan(), NULL), (NULL, infinity())) AS t(x, y)',
+        '"1.0","2.0"',
+      ],
     ],
   ),
+  ...from('VarianceAggregation and CentralMomentsState of Trino, by their rules', [
+    ['SELECT stddev(x), var_pop(x) FROM (VALUES infinity(), 1) AS t(x)', '"NaN","NaN"'],
+    ['SELECT stddev(x), var_pop(x) FROM (VALUES nan()) AS t(x)', ',"NaN"'],
+    ['SELECT kurtosis(x), skewness(x) FROM (VALUES infinity(), 1, 2, 3) AS t(x)', '"NaN","NaN"'],
+    ['SELECT kurtosis(x), skewness(x) FROM (VALUES infinity(), 1) AS t(x)', ','],
+    ['SELECT stddev(x) FILTER (WHERE x < 5) FROM (VALUES 1, 3, infinity()) AS t(x)', '1.4142135623730951'],
+  ]),
   ...from(`${docs('aggregate')}, by its words`, [
     [`SELECT count(*) ${NUMBERS}`, '5'],
     [`SELECT count(x) ${NUMBERS}`, '4'],

@@ -140,6 +140,7 @@ export const MATH: readonly Row[] = [
     ["round(DOUBLE '0.49999999999999994')", '0.0'],
     ["round(DOUBLE '-0.49999999999999994')", '-0.0'],
     ["round(TINYINT '3', 0)", '3'],
+    ["round(TINYINT '127', -1)", '! NUMERIC_VALUE_OUT_OF_RANGE'],
     ["abs(INTEGER '-2147483648')", '! NUMERIC_VALUE_OUT_OF_RANGE'],
     ["random(SMALLINT '-30000', SMALLINT '-31000')", '! INVALID_FUNCTION_ARGUMENT'],
     ['random(500, 500)', '! INVALID_FUNCTION_ARGUMENT'],

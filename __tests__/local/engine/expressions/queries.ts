@@ -18,6 +18,7 @@ export const QUERIES: readonly Row[] = [
       '"1","1","1" | "1","1","7"',
     ],
     ['WITH a AS (SELECT 1), a AS (SELECT 2) SELECT * FROM a', '! DUPLICATE_NAMED_QUERY'],
+    ["SELECT x FROM (VALUES 1) AS t(x) ORDER BY 'x', NULL, TRUE", '1'],
     ['SELECT x FROM (VALUES MAP(ARRAY[1], ARRAY[2])) AS t(x) ORDER BY x', '! TYPE_MISMATCH'],
     ['SELECT x FROM (VALUES MAP(ARRAY[1], ARRAY[2])) AS t(x) ORDER BY 1', '! TYPE_MISMATCH'],
     ["SELECT row_number() OVER (ORDER BY x) FROM (VALUES JSON '1') AS t(x)", '! TYPE_MISMATCH'],

@@ -49,19 +49,19 @@ approx_percentile(double, array(double)): array(double) = list_transform(agg{qua
 approx_percentile(double, double, double): double = refuse
 approx_percentile(double, double, array(double)): double = refuse
 geometric_mean(double): double = exp(agg{avg(CASE WHEN $1 > 0 THEN ln($1) WHEN $1 = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) END)})
-stddev(double): double = stddev_samp($1)
-stddev_samp(double): double = stddev_samp($1)
-stddev_pop(double): double = stddev_pop($1)
-variance(double): double = var_samp($1)
-var_samp(double): double = var_samp($1)
-var_pop(double): double = var_pop($1)
-kurtosis(double): double = kurtosis($1)
-skewness(double): double = trino_skewness(agg{skewness($1)}, agg{count($1)})
-corr(double, double): double = trino_finite(agg{corr($1, $2)})
+stddev(double): double = trino_spread(agg{stddev_samp($1) where isfinite($1)}, agg{count_if(NOT isfinite($1))}, agg{count($1)}, 2)
+stddev_samp(double): double = trino_spread(agg{stddev_samp($1) where isfinite($1)}, agg{count_if(NOT isfinite($1))}, agg{count($1)}, 2)
+stddev_pop(double): double = trino_spread(agg{stddev_pop($1) where isfinite($1)}, agg{count_if(NOT isfinite($1))}, agg{count($1)}, 1)
+variance(double): double = trino_spread(agg{var_samp($1) where isfinite($1)}, agg{count_if(NOT isfinite($1))}, agg{count($1)}, 2)
+var_samp(double): double = trino_spread(agg{var_samp($1) where isfinite($1)}, agg{count_if(NOT isfinite($1))}, agg{count($1)}, 2)
+var_pop(double): double = trino_spread(agg{var_pop($1) where isfinite($1)}, agg{count_if(NOT isfinite($1))}, agg{count($1)}, 1)
+kurtosis(double): double = trino_spread(agg{kurtosis($1) where isfinite($1)}, agg{count_if(NOT isfinite($1))}, agg{count($1)}, 4)
+skewness(double): double = trino_spread(trino_skewness(agg{skewness($1) where isfinite($1)}, agg{count($1)}), agg{count_if(NOT isfinite($1))}, agg{count($1)}, 3)
+corr(double, double): double = trino_finite(agg{corr($1, $2) where isfinite($1) AND isfinite($2)}, agg{count_if(isnan($1 * 0 + $2 * 0))})
 covar_pop(double, double): double = covar_pop($1, $2)
 covar_samp(double, double): double = covar_samp($1, $2)
-regr_slope(double, double): double = trino_finite(agg{regr_slope($1, $2)})
-regr_intercept(double, double): double = trino_finite(agg{regr_intercept($1, $2)})
+regr_slope(double, double): double = trino_finite(agg{regr_slope($1, $2) where isfinite($1) AND isfinite($2)}, agg{count_if(isnan($1 * 0 + $2 * 0))})
+regr_intercept(double, double): double = trino_finite(agg{regr_intercept($1, $2) where isfinite($1) AND isfinite($2)}, agg{count_if(isnan($1 * 0 + $2 * 0))})
 array_agg(T): array(T) = list($1)
 map_agg(K, V): map(K, V) = trino_first_of_each(agg{list(struct_pack(k := $1, v := $2)) where $1 IS NOT NULL})
 multimap_agg(K, V): map(K, array(V)) = trino_multimap(agg{list(struct_pack(k := $1, v := $2)) where $1 IS NOT NULL})
@@ -80,8 +80,10 @@ listagg(varchar, varchar): varchar = trino_listagg(agg{string_agg($1, $2)})
 };
 
 export const AGGREGATE_MACROS = [
-  // Trino writes a null for what has no value.
-  'CREATE MACRO trino_finite(x) AS CASE WHEN isfinite(x) THEN x END',
+  // Trino writes a null for what has no value; DuckDB fails at infinities, of which there are `odd` ones among the values.
+  'CREATE MACRO trino_finite(x, odd) AS CASE WHEN odd = 0 AND isfinite(x) THEN x END',
+  // The same of what becomes NaN by them.
+  `CREATE MACRO trino_spread(x, odd, n, least_n) AS CASE WHEN n < least_n THEN NULL WHEN odd > 0 THEN CAST('NaN' AS DOUBLE) ELSE x END`,
   `CREATE MACRO trino_rows_of_extremes(n) AS CASE WHEN n BETWEEN 1 AND 10000 THEN n
     WHEN n > 10000 THEN trino_fail('INVALID_FUNCTION_ARGUMENT: third argument of max_by/min_by must be less than or equal to 10000; found ' || CAST(n AS VARCHAR))
     ELSE trino_fail('INVALID_FUNCTION_ARGUMENT: third argument of max_by/min_by must be a positive integer') END`,

@@ -3,6 +3,7 @@ import { coerce, commonType, isFloat, type Typed } from '../coercion.js';
 import { comparison } from '../comparison.js';
 import { boundAll } from '../nested-values.js';
 import { requireBoolean } from '../operators.js';
+import { resultType } from '../result-type.js';
 import { SqlFault } from '../sql-fault.js';
 import type { CallSite, FunctionGroup } from './call-site.js';
 import { isOrderable } from './type-pattern.js';
@@ -12,11 +13,20 @@ const VARCHAR: SqlType = { name: 'varchar' };
 export const CONDITIONAL_FUNCTIONS: FunctionGroup = {
   title: 'Conditional, comparison and system',
   scalars: `
-coalesce(T, T...): T = coalesce($*)
 uuid(): uuid = uuid()
 `,
   specials: {
     if: conditional,
+    coalesce: (call) => {
+      const values = call.args.flatMap((_, i) => call.value(i) ?? []);
+      if (values.length < call.args.length) throw call.unexpected();
+      if (values.length < 2) {
+        const message = "The 'coalesce' function must have at least two arguments";
+        throw new SqlFault('INVALID_FUNCTION_ARGUMENT', message, call.at);
+      }
+      const type = resultType(values, 'All COALESCE operands must be the same type', call.at);
+      return { sql: `coalesce(${values.map((value) => coerce(value, type).sql).join(', ')})`, type };
+    },
     nullif: (call) => {
       const [a, b] = [call.value(0), call.value(1)];
       if (!a || !b || call.args.length !== 2) throw call.unexpected();
