@@ -1,3 +1,4 @@
+import { LONGEST_CHAR } from './hive-type.js';
 import { type SqlType, typeText } from './sql-type.js';
 
 /** The type as Glue keeps it, such as `array<struct<id:bigint>>`; undefined for one that Hive has not. */
@@ -22,6 +23,8 @@ export function hiveTypeText(type: SqlType): string | undefined {
     case 'varchar':
       if (type.length === undefined) return 'string';
       return type.length > LONGEST_VARCHAR ? undefined : `varchar(${Math.max(1, type.length)})`;
+    case 'char':
+      return type.length < 1 || type.length > LONGEST_CHAR ? undefined : typeText(type);
     case 'array': {
       const element = hiveTypeText(type.element);
       return element && `array<${element}>`;

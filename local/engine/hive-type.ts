@@ -27,6 +27,8 @@ function unmade(type: SqlType): string | undefined {
   switch (type.name) {
     case 'varbinary':
       return 'it has binary values';
+    case 'char':
+      return 'its values are of a fixed length';
     case 'array':
       return unmade(type.element);
     case 'map':
@@ -42,6 +44,9 @@ function unmade(type: SqlType): string | undefined {
 
 /** Levels. DuckDB's time to read a nested array from Parquet doubles with each: twenty took 0.4 s, and 26 13 s. */
 const MAX_DEPTH = 16;
+
+/** Characters. Hive's limit. */
+export const LONGEST_CHAR = 255;
 
 const SCALARS: Readonly<Record<string, SqlType>> = {
   boolean: { name: 'boolean' },
@@ -79,6 +84,11 @@ class HiveTypeReader {
       const length = Number(this.take(/\(\s*\d+\s*\)/y).slice(1, -1));
       if (length < 1 || length > 65_535) throw this.unsupported();
       return { name: 'varchar', length };
+    }
+    if (name === 'char') {
+      const length = Number(this.take(/\(\s*\d+\s*\)/y).slice(1, -1));
+      if (length < 1 || length > LONGEST_CHAR) throw this.unsupported();
+      return { name: 'char', length };
     }
     if (name === 'array') return this.within(() => ({ name: 'array', element: this.type() }));
     if (name === 'map') return this.within(() => this.map());

@@ -3,6 +3,9 @@ export type SqlType =
   | { readonly name: ScalarName }
   | { readonly name: 'decimal'; readonly precision: number; readonly scale: number }
   | { readonly name: 'varchar'; readonly length?: number }
+  | { readonly name: 'char'; readonly length: number }
+  /** Of day, without a zone; digits of its seconds. */
+  | { readonly name: 'time'; readonly precision: number }
   /** Of one zone for all its values, as the statement gives it; that of a value alone is refused. UTC if not said. */
   | { readonly name: 'timestamp with time zone'; readonly zone?: string }
   | { readonly name: 'array'; readonly element: SqlType }
@@ -39,6 +42,10 @@ export function typeText(type: SqlType): string {
       return `decimal(${type.precision},${type.scale})`;
     case 'varchar':
       return type.length === undefined ? 'varchar' : `varchar(${type.length})`;
+    case 'char':
+      return `char(${type.length})`;
+    case 'time':
+      return `time(${type.precision})`;
     case 'array':
       return `array(${typeText(type.element)})`;
     case 'map':
@@ -66,6 +73,7 @@ export function duckType(type: SqlType): string {
     case 'timestamp with time zone':
       return 'TIMESTAMPTZ';
     case 'json':
+    case 'char':
       return 'VARCHAR';
     // Milliseconds and months, as in Trino.
     case 'interval day to second':

@@ -3,6 +3,8 @@ import type { EngineFile, EngineTable } from './engine.js';
 import { FILE_COLUMNS, PATH, withFileFacts } from './file-facts.js';
 import { type PartitionFiles, storedType } from './partition-files.js';
 import { rowsRelation } from './rows-source.js';
+import { asRead, isChar } from './sql/chars.js';
+import { holds } from './sql/nested-values.js';
 import type { ScopeColumn } from './sql/scope.js';
 import { duckType, quoteName, quoteText, type SqlType } from './sql-type.js';
 import { type TypedColumn, typedColumns } from './table-columns.js';
@@ -71,8 +73,9 @@ export async function tableSource(
   }
   if (reads.length === 0) reads.push(`(SELECT ${nulls([...columns, ...keys], withPath)} WHERE false)`);
   const relationOf =
-    (rows: string): Relation =>
+    (read: string): Relation =>
     (alias) => {
+      const rows = withChars(read, [...columns, ...keys]);
       const body = withPath ? withFileFacts(rows, files, keys, fileColumns) : rows;
       const named = [...table.columns, ...table.partitionKeys];
       const declared = [...columns, ...keys].map(({ name, type }, i) => ({
@@ -141,6 +144,14 @@ function readStatement(paths: readonly string[], { present, absent, keys, withPa
   const kept = [...present, ...keys].map(({ name }) => quoteName(name));
   if (withPath) kept.push(quoteName(PATH));
   return `(SELECT ${[...kept, nulls(absent, false)].join(', ')} FROM ${parquet})`;
+}
+
+/** The rows with what files have for a char(n) of its length. */
+function withChars(rows: string, columns: readonly TypedColumn[]): string {
+  const values = columns.flatMap(({ name, type }) =>
+    holds(type, isChar) ? `${asRead({ sql: quoteName(name), type })} AS ${quoteName(name)}` : [],
+  );
+  return values.length === 0 ? rows : `(SELECT * REPLACE (${values.join(', ')}) FROM ${rows})`;
 }
 
 function nulls(columns: readonly TypedColumn[], withPath: boolean): string {

@@ -5,6 +5,7 @@ import { type ExecuteResult, QueryFault } from './engine.js';
 import { hiveTypeText } from './hive-type-text.js';
 import { runPlanned } from './run-planned.js';
 import type { AnalyzedQuery } from './sql/analysis.js';
+import { asStored } from './sql/chars.js';
 import type { Typed } from './sql/coercion.js';
 import { resultColumn, textOf } from './sql/result-text.js';
 import { insertedColumns, insertFault } from './sql/statements/inserted-columns.js';
@@ -140,7 +141,7 @@ function copyStatement(query: AnalyzedQuery, columns: readonly NamedValue[], req
     .map((key, i) => `nullif(${textOf(key)}, '') AS ${partitionColumn(i)}`);
   const values =
     format === 'PARQUET'
-      ? data.map(({ sql, name }) => `${sql} AS ${quoteName(name)}`)
+      ? data.map((column) => `${asStored(column)} AS ${quoteName(column.name)}`)
       : [`${format === 'JSON' ? jsonLine(data) : textLine(data, request.delimiter)} AS line`];
   const select = `SELECT ${[...values, ...keys].join(', ')} FROM (${query.sql}) AS result`;
   const options =

@@ -13,6 +13,7 @@ export function wrongCast(text: string, type: string): QueryFault {
 function words(text: string, type: string): string {
   if (type === 'date') return `Value cannot be cast to date: ${text}`;
   if (type.startsWith('timestamp')) return `Value cannot be cast to timestamp: ${text}`;
+  if (type.startsWith('time')) return `Value cannot be cast to time: ${text}`;
   const [, precision, scale] = /^decimal\((\d+),\s*(\d+)\)$/.exec(type) ?? [];
   if (precision === undefined) return `Cannot cast '${text}' to ${NAMES[type] ?? type.toUpperCase()}`;
   const why = NUMBER.test(text) ? 'Value too large' : 'Value is not a number';

@@ -23,6 +23,8 @@ describe('a value', () => {
     ],
     ['varchar', '', ''],
     ['varchar', '42', '42'],
+    ['char', 'a  ', 'a  '],
+    ['time', '10:11:12.345', '10:11:12.345'],
     ['varbinary', '61 62', new Uint8Array([0x61, 0x62])],
     ['varbinary', '', new Uint8Array()],
     ['json', '{"a":[1,null]}', { a: [1, null] }],

@@ -31,8 +31,7 @@ function parseColumnType(t: TokenCursor): string {
   }
   const type = text.replace(/\binteger\b/g, 'int');
   try {
-    // Athena knows it, though no query of local AWS does.
-    if (!/^char\(\d+\)$/.test(type)) parseHiveType(type);
+    parseHiveType(type);
   } catch {
     throw new SqlFault('SYNTAX_ERROR', `The column type '${type}' is not supported`, at);
   }

@@ -10,6 +10,7 @@ import {
   type ParameterNames,
   type TypedLambda,
 } from './functions/call-site.js';
+import { bindChars } from './functions/char-calls.js';
 import { functionFault, functionKind, signaturesOf, specialOf } from './functions/registry.js';
 import { SqlFault } from './sql-fault.js';
 import type { Call, Expression } from './syntax.js';
@@ -69,7 +70,7 @@ export function analyzeCall(call: Call & { readonly at: number }, place: Place):
     }
     const special = specialOf(name)?.(site);
     if (special) return special;
-    const { sql, type } = bindCall(signaturesOf('scalar', name), site);
+    const { sql, type } = bindChars(site, (call) => bindCall(signaturesOf('scalar', name), call));
     return { sql: `CAST(${sql} AS ${duckType(type)})`, type };
   }
   if (call.star && name !== 'count')

@@ -2,7 +2,7 @@ import { type SqlType, typeText } from '../sql-type.js';
 import { analyzeExpression, type Place } from './analyze-expression.js';
 import { isInteger, isNumeric, type Typed } from './coercion.js';
 import { isInterval } from './intervals.js';
-import { SqlFault } from './sql-fault.js';
+import { notSupported, SqlFault } from './sql-fault.js';
 import type { Frame, FrameDistance, SortItem, Window } from './syntax.js';
 
 type WindowFrame = NonNullable<Window['frame']>;
@@ -66,6 +66,7 @@ function distance(
     const rows = type.name === 'decimal' ? `CAST(least(${sql}, 9223372036854775807) AS BIGINT)` : sql;
     return `trino_frame_offset(${rows})`;
   }
+  if (sorted?.name === 'time') throw notSupported('A RANGE of time', at);
   if (!sorted || !suits(sorted, value)) {
     const message = `Window frame RANGE value type (${typeText(type)}) not compatible with sort item type (${sorted && typeText(sorted)})`;
     throw new SqlFault('TYPE_MISMATCH', message, at);

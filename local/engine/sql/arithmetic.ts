@@ -11,11 +11,14 @@ import {
 import { cannotApply } from './comparison.js';
 import { intervalArithmetic, isInterval, isMoment } from './intervals.js';
 import { boundAll } from './nested-values.js';
+import { timeArithmetic } from './times.js';
 
 export type Arithmetic = '+' | '-' | '*' | '/' | '%';
 
 /** `+`, `-`, `*`, `/` and `%` with Trino's meaning and type rules. */
 export function arithmetic(operator: Arithmetic, left: Typed, right: Typed, at: number): Typed {
+  const time = timeArithmetic(operator, left, right);
+  if (time) return time;
   if ([left, right].some(({ type }) => isInterval(type) || isMoment(type)))
     return intervalArithmetic(operator, left, right, at);
   const type = commonType(left.type, right.type);

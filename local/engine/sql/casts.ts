@@ -1,11 +1,13 @@
 import { duckType, quoteText, type SqlType, typeText } from '../sql-type.js';
 import { fromJson, toJson } from './cast-json.js';
+import { isChar, padded } from './chars.js';
 import { coerce, isFloat, isInteger, isNested, isNumeric, sameType, type Typed } from './coercion.js';
 import { SPACE } from './moment-literal.js';
 import { bound, convertItems, isPlain } from './nested-values.js';
 import { textOf } from './result-text.js';
 import { SqlFault } from './sql-fault.js';
 import { localTime } from './time-zones.js';
+import { castTime, isTime, roundedTime } from './times.js';
 
 /**
  * CAST and TRY_CAST with Trino's meaning. DuckDB takes more texts for a number or a date than Trino does, so a text is
@@ -36,6 +38,12 @@ function castOnce(value: Typed, type: SqlType, safe: boolean, at: number): Typed
   if (from.name === 'json' || type.name === 'json')
     return tried(value, safe, (item) => throughJson(item, type, at));
   if (isNested(from) || isNested(type)) return tried(value, safe, (item) => nestedCast(item, type, at));
+  if (isChar(type)) {
+    if (from.name === 'varchar' || from.name === 'char') return padded(value.sql, type);
+    throw cannotCast(from, type, at);
+  }
+  const time = castTime(value, type);
+  if (time) return time;
   if (type.name === 'varchar')
     return tried(value, safe && type.length !== undefined, (item) => toVarchar(item, type, at));
   if (from.name === 'varchar') {
@@ -43,6 +51,9 @@ function castOnce(value: Typed, type: SqlType, safe: boolean, at: number): Typed
     if (type.name === 'varbinary') return { sql: `encode(${value.sql})`, type };
     const pattern = TEXT_PATTERNS[isInteger(type) ? 'integer' : type.name];
     if (!pattern) throw cannotCast(from, type, at);
+    if (isTime(type)) {
+      return roundedTime(`${keyword}(trino_time_digits(${checked(value.sql, pattern, type)}) AS TIME)`, type);
+    }
     if (type.name.startsWith('timestamp')) return textToTimestamp(value.sql, pattern, type, keyword);
     if (type.name === 'date') return direct(momentText(value.sql, pattern, type));
     const text = checked(value.sql, pattern, type);
@@ -111,6 +122,7 @@ const TEXT_PATTERNS: Readonly<Record<string, string>> = {
   decimal: String.raw`[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?`,
   real: String.raw`\s*[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NaN|Infinity)\s*`,
   double: String.raw`\s*[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NaN|Infinity)\s*`,
+  time: CLOCK,
   boolean: '(?i:t|true|f|false|1|0)',
   date: String.raw`${SPACES}[+-]?\d{1,9}-\d{1,2}-\d{1,2}${SPACES}`,
   // A zone counts for nothing.
@@ -186,7 +198,7 @@ function toVarchar(value: Typed, type: SqlType & { name: 'varchar' }, at: number
   if (from.name === 'varbinary') throw cannotCast(from, type, at);
   const text = isFloat(from) ? `trino_scientific(CAST(${value.sql} AS VARCHAR))` : textOf(value);
   if (type.length === undefined) return { sql: text, type };
-  if (from.name === 'varchar') return { sql: `left(${text}, ${type.length})`, type };
+  if (from.name === 'varchar' || from.name === 'char') return { sql: `left(${text}, ${type.length})`, type };
   const shown = isFloat(from) ? `trino_float_text(${value.sql}) || ' (' || ${text} || ')'` : text;
   const fault = `trino_fail('INVALID_CAST_ARGUMENT: Value ' || ${shown} || ' cannot be represented as varchar(${type.length})')`;
   return { sql: `CASE WHEN length(${text}) > ${type.length} THEN ${fault} ELSE ${text} END`, type };

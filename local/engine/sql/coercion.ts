@@ -1,5 +1,6 @@
 import { duckType, fieldKey, type RowField, type SqlType, typeText } from '../sql-type.js';
-import { convertItems } from './nested-values.js';
+import { commonChar, isChar, padded } from './chars.js';
+import { convertItems, holds } from './nested-values.js';
 import { MIXED_ZONES, zoned } from './time-zones.js';
 
 /** An expression for DuckDB, complete in itself, with the type that Trino gives it. */
@@ -54,6 +55,9 @@ export function commonType(a: SqlType, b: SqlType): SqlType | undefined {
     if (a.length === undefined || b.length === undefined) return { name: 'varchar' };
     return a.length >= b.length ? a : b;
   }
+  const char = commonChar(a, b);
+  if (char) return char;
+  if (a.name === 'time' && b.name === 'time') return a.precision >= b.precision ? a : b;
   if (TEMPORAL.includes(a.name) && TEMPORAL.includes(b.name)) {
     return commonMoment(a, b);
   }
@@ -105,8 +109,12 @@ function commonNumber(a: SqlType, b: SqlType): SqlType {
 export function coerce(value: Typed, type: SqlType): Typed {
   const from = duckType(value.type);
   const to = duckType(type);
-  if (from === to && value.type.name !== 'unknown') return { sql: value.sql, type };
-  if (isNested(value.type) && renamesFields(value.type, type)) return convertItems(value, type, coerce);
+  if (isChar(type) && value.type.name !== 'unknown')
+    return sameType(value.type, type) ? value : padded(value.sql, type);
+  const pads = holds(type, isChar) && !sameType(value.type, type);
+  if (from === to && value.type.name !== 'unknown' && !pads) return { sql: value.sql, type };
+  if (isNested(value.type) && (pads || renamesFields(value.type, type)))
+    return convertItems(value, type, coerce);
   return { sql: `CAST(${value.sql} AS ${to})`, type };
 }
 

@@ -1,4 +1,5 @@
 import { type SqlType, typeText } from '../sql-type.js';
+import { compareAsChars, isChar } from './chars.js';
 import { coerce, commonType, isFloat, isNested, type Typed } from './coercion.js';
 import { nestedComparison } from './nested-comparison.js';
 import { boundAll, isVolatile } from './nested-values.js';
@@ -24,6 +25,8 @@ export function comparable(operator: string, left: Typed, right: Typed, at: numb
 
 /** A comparison with Trino's meaning. */
 export function comparison(operator: BinaryOperator, left: Typed, right: Typed, at: number): Typed {
+  const type = commonType(left.type, right.type);
+  if (type && isLongChar(type)) return { sql: compareAsChars(operator, left.sql, right.sql), type: BOOLEAN };
   const [a, b] = comparable(operator, left, right, at);
   if (a.type.name === 'json' && /^[<>]=?$/.test(operator))
     throw cannotApply(operator, left.type, right.type, at);
@@ -82,5 +85,10 @@ function withoutNaN(
 
 /** Whether DuckDB's own IN and BETWEEN do where a value is compared as the type with these: none can be NaN or hold NULL. */
 export function membershipIsPlain(type: SqlType, values: readonly Typed[]): boolean {
-  return !isNested(type) && (!isFloat(type) || values.every(neverNaN));
+  return !isNested(type) && !isLongChar(type) && (!isFloat(type) || values.every(neverNaN));
+}
+
+/** Whether it is longer than any column: what a char(n) and a text without a length have in common. */
+function isLongChar(type: SqlType): boolean {
+  return isChar(type) && type.length > 255;
 }

@@ -2,7 +2,9 @@ import { duckType, quoteText, type SqlType } from '../sql-type.js';
 import { cast } from './casts.js';
 import type { Typed } from './coercion.js';
 import { dateLiteral, timestampLiteral } from './moment-literal.js';
+import { charType } from './parse-type.js';
 import { notSupported, SqlFault } from './sql-fault.js';
+import { timeLiteral } from './times.js';
 
 /** Such as `DATE '2026-02-04'`, `TIMESTAMP '2026-02-04 21:35:54.759 UTC'` or `BIGINT '1'`. */
 export function typedLiteral(type: string, text: string, at: number): Typed {
@@ -12,6 +14,8 @@ export function typedLiteral(type: string, text: string, at: number): Typed {
       return dateLiteral(text, at);
     case 'TIMESTAMP':
       return timestampLiteral(text, at);
+    case 'TIME':
+      return timeLiteral(text, at);
     case 'JSON':
       return { sql: `trino_json_parse(${value.sql})`, type: { name: 'json' } };
     case 'UUID':
@@ -42,6 +46,8 @@ export function typedLiteral(type: string, text: string, at: number): Typed {
       return cast(value, { name: 'double' }, false, at);
     case 'VARCHAR':
       return value;
+    case 'CHAR':
+      return { sql: value.sql, type: charType([...text].length, at) };
     default:
       throw notSupported(`A literal of type ${type}`, at);
   }

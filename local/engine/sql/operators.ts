@@ -1,5 +1,6 @@
 import { type SqlType, typeText } from '../sql-type.js';
 import { arithmetic } from './arithmetic.js';
+import { commonChar, isChar, LONGEST_CHAR, padded } from './chars.js';
 import { coerce, commonType, type Typed } from './coercion.js';
 import { cannotApply, comparison } from './comparison.js';
 import { boundAll } from './nested-values.js';
@@ -35,11 +36,26 @@ export function requireBoolean({ type }: Typed, what: string, at: number): void 
 /** Of two texts, two binaries, two arrays, or an array and an element. */
 export function concatenation(left: Typed, right: Typed, at: number): Typed {
   if (left.type.name === 'array' || right.type.name === 'array') return arrayConcatenation(left, right, at);
+  const chars = concatenationOfChars(left, right);
+  if (chars) return chars;
   for (const type of [{ name: 'varchar' }, { name: 'varbinary' }] satisfies SqlType[]) {
     if ([left, right].every((side) => side.type.name === type.name || side.type.name === 'unknown'))
       return { sql: `(${coerce(left, type).sql} || ${coerce(right, type).sql})`, type };
   }
   throw cannotApply('||', left.type, right.type, at);
+}
+
+/** Of a char(x) and a char(y), or a varchar(y), which is one then: char(x + y), if there is such. */
+function concatenationOfChars(left: Typed, right: Typed): Typed | undefined {
+  const [a, b] = [left, right].map((side) => {
+    const empty: SqlType = { name: 'char', length: 0 };
+    const type = side.type.name === 'unknown' ? empty : commonChar(side.type, empty);
+    return type && coerce(side, type);
+  });
+  if (!a || !b || !(isChar(left.type) || isChar(right.type))) return undefined;
+  if (!isChar(a.type) || !isChar(b.type)) return undefined;
+  const length = a.type.length + b.type.length;
+  return length > LONGEST_CHAR ? undefined : padded(`(${a.sql} || ${b.sql})`, { name: 'char', length });
 }
 
 /** Of more than two arrays. */

@@ -33,6 +33,7 @@ export function parseSpecialForm(t: TokenCursor): Expression | undefined {
       return parseCase(t);
     case 'CURRENT_DATE':
     case 'CURRENT_TIMESTAMP':
+    case 'LOCALTIME':
     case 'LOCALTIMESTAMP':
       t.next();
       if (!t.accept('(', '3', ')') && t.is('(')) throw notSupported(`${upper} with a precision`, at);
@@ -43,7 +44,6 @@ export function parseSpecialForm(t: TokenCursor): Expression | undefined {
     case 'CURRENT_SCHEMA':
     case 'CURRENT_TIME':
     case 'CURRENT_USER':
-    case 'LOCALTIME':
       throw notSupported(upper, at);
   }
   if (upper === 'ARRAY' && following.upper === '[') {

@@ -1,5 +1,7 @@
 import type { RowField, SqlType } from '../sql-type.js';
+import { LONGEST_CHAR } from './chars.js';
 import { notSupported, SqlFault } from './sql-fault.js';
+import { timeType } from './times.js';
 import type { TokenCursor } from './tokens.js';
 
 /** Reads a type as it stands in a CAST, be it `array(integer)` or `integer ARRAY`. */
@@ -45,6 +47,16 @@ function parseBaseType(t: TokenCursor): SqlType {
       const [length] = parseNumbers(t);
       return length === undefined ? { name: 'varchar' } : { name: 'varchar', length };
     }
+    case 'char': {
+      const [length = 1] = parseNumbers(t);
+      return charType(length, at);
+    }
+    case 'time': {
+      const [precision = 3] = parseNumbers(t);
+      if (t.accept('WITH', 'TIME', 'ZONE')) throw notSupported('The type time with time zone', at);
+      t.accept('WITHOUT', 'TIME', 'ZONE');
+      return timeType(precision, at);
+    }
     case 'timestamp':
       return parseTimestamp(t, at);
     case 'array': {
@@ -80,11 +92,19 @@ function parseBaseType(t: TokenCursor): SqlType {
   }
 }
 
+/** @throws SqlFault for a length that Trino's CHAR cannot have. */
+export function charType(length: number, at: number): SqlType {
+  if (length <= LONGEST_CHAR) return { name: 'char', length };
+  const message = `CHAR length must be in range [0, ${LONGEST_CHAR}], got ${length}`;
+  throw new SqlFault('INVALID_FUNCTION_ARGUMENT', message, at);
+}
+
 /** `name type`, or a type alone. */
 function parseField(t: TokenCursor): RowField {
   const next = t.peek(1).upper;
   const nameless = next === ',' || next === ')' || next === '(' || next === 'PRECISION';
-  const alone = nameless || (t.peek().upper === 'TIMESTAMP' && (next === 'WITH' || next === 'WITHOUT'));
+  const alone =
+    nameless || (/^TIME(STAMP)?$/.test(t.peek().upper) && (next === 'WITH' || next === 'WITHOUT'));
   if (alone && t.peek().kind !== 'quoted') return { type: parseType(t) };
   const { kind, text } = t.peek();
   const identifier = t.identifier();

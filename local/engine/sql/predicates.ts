@@ -1,4 +1,5 @@
 import { type SqlType, typeText } from '../sql-type.js';
+import { isChar } from './chars.js';
 import { coerce, commonType, type Typed } from './coercion.js';
 import { comparison, membershipIsPlain } from './comparison.js';
 import { boundAll } from './nested-values.js';
@@ -31,8 +32,8 @@ export function between(value: Typed, low: Typed, high: Typed, at: number): Type
 
 /** LIKE of a value, a pattern and perhaps an escape character. */
 export function like(parts: readonly Typed[], at: number): Typed {
-  for (const { type } of parts) {
-    if (type.name === 'varchar' || type.name === 'unknown') continue;
+  for (const [i, { type }] of parts.entries()) {
+    if (type.name === 'varchar' || type.name === 'unknown' || (i === 0 && isChar(type))) continue;
     const message = `Left and right side of LIKE must be varchar: actual type ${typeText(type)}`;
     throw new SqlFault('TYPE_MISMATCH', message, at);
   }

@@ -4,15 +4,19 @@ import type { Typed } from './coercion.js';
 import { intervalText } from './intervals.js';
 import { fieldSql } from './nested-values.js';
 import { localTime, zoneOf } from './time-zones.js';
+import { timeText } from './times.js';
 
 /** SQL for the text that Athena writes for a value; NULL where the value is. */
 export function textOf({ sql, type }: Typed, depth = 0): string {
   switch (type.name) {
     case 'varchar':
+    case 'char':
       return sql;
     case 'real':
     case 'double':
       return `trino_float_text(${sql})`;
+    case 'time':
+      return timeText({ sql, type });
     case 'date':
       return `trino_date_text(${sql}, '')`;
     case 'timestamp':
@@ -87,10 +91,13 @@ export function resultColumn(name: string, type: SqlType): ResultColumn {
     name,
     // Athena has Hive's name for it.
     type: type.name === 'real' ? 'float' : type.name,
-    precision: (type.name === 'varchar' ? type.length : decimal?.precision) ?? PRECISIONS[type.name] ?? 0,
+    precision:
+      ('length' in type ? type.length : 'precision' in type ? type.precision : undefined) ??
+      PRECISIONS[type.name] ??
+      0,
     scale: decimal?.scale ?? 0,
     nullable: 'UNKNOWN',
-    caseSensitive: type.name === 'varchar',
+    caseSensitive: type.name === 'varchar' || type.name === 'char',
   };
 }
 

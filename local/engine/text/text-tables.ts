@@ -65,12 +65,13 @@ export class TextTables {
 
   private copyOf(file: EngineFile, { format, columns, keys }: TextColumns): CopyOrder {
     const folder = this.partitions.folderOf(file.partition, keys);
-    const name = JSON.stringify([file.path, file.uri.endsWith('.gz'), format, columns]);
+    const inText = columns.map((column) => ({ ...column, type: typeInText(column.type) }));
+    const name = JSON.stringify([file.path, file.uri.endsWith('.gz'), format, inText]);
     return {
       sourcePath: file.path,
       copyPath: path.join(folder, createHash('sha256').update(name).digest('hex')),
       make: async (parquetPath, signal) =>
-        convertText(await this.conversion(), { file, format, columns }, parquetPath, signal),
+        convertText(await this.conversion(), { file, format, columns: inText }, parquetPath, signal),
     };
   }
 }
@@ -89,6 +90,11 @@ export interface TextTable {
   readonly faults: ReadonlyMap<string, readonly TextFault[]>;
 }
 
+/** A char(n) may be of any length in a file; it is made of its own when the table is read. */
+function typeInText(type: string): string {
+  return type.replace(/\bchar\s*\(\s*\d+\s*\)/gi, 'string');
+}
+
 /** @throws QueryFault for a column of a type that is not read from text. */
 function columnsInFiles(table: EngineTable, format: TextFormat): EngineTable['columns'] {
   const columns = table.columns.map((column) => {
@@ -96,7 +102,7 @@ function columnsInFiles(table: EngineTable, format: TextFormat): EngineTable['co
     return key === undefined ? column : { ...column, key };
   });
   for (const { name, type } of columns) {
-    const obstacle = conversionObstacle(type);
+    const obstacle = conversionObstacle(typeInText(type));
     const isNested = format.kind !== 'json' && /[<]/.test(type);
     if (obstacle === undefined && !isNested) continue;
     const what = `Column ${name} of ${table.database}.${table.name}, of type ${type} in text,`;

@@ -39,7 +39,6 @@ export const CASTS: readonly Row[] = [
     ["cast(X'00' as varchar)", '! TYPE_MISMATCH'],
     ['cast(ARRAY[1] as varchar)', '! TYPE_MISMATCH'],
     ['cast(123 as varbinary)', '! TYPE_MISMATCH'],
-    ["cast('x' as char(3))", '! NOT_SUPPORTED'],
   ]),
   ...from('TestIntegerOperators, TestBigintOperators, TestBooleanOperators', [
     ["cast('12' as integer)", '12'],

@@ -6,6 +6,7 @@ import { ARRAY_OPERATORS } from './array-operators.js';
 import { ARRAYS } from './arrays.js';
 import { BINARY } from './binary.js';
 import { CASTS } from './casts.js';
+import { CHARS } from './chars.js';
 import { CONDITIONALS } from './conditionals.js';
 import { DATE_PATTERNS } from './date-patterns.js';
 import { DATES } from './dates.js';
@@ -23,6 +24,7 @@ import { REFUSED } from './refused.js';
 import { REGEXPS } from './regexps.js';
 import type { Row } from './table.js';
 import { TEXTS } from './texts.js';
+import { TIMES } from './times.js';
 import { URLS } from './urls.js';
 import { WINDOWS } from './windows.js';
 
@@ -33,6 +35,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
   mathematics: MATH,
   decimals: DECIMALS,
   texts: TEXTS,
+  'texts of a fixed length': CHARS,
   formats: FORMATS,
   'regular expressions': REGEXPS,
   URLs: URLS,
@@ -41,6 +44,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
   'dates and times': DATES,
   'patterns of dates': DATE_PATTERNS,
   'dates, timestamps and zones': MOMENTS,
+  'times of day': TIMES,
   intervals: INTERVALS,
   arrays: ARRAYS,
   'operators of arrays': ARRAY_OPERATORS,

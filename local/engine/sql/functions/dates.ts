@@ -7,6 +7,7 @@ import { SqlFault } from '../sql-fault.js';
 import { instantOf, localTime, zoned, zoneOf } from '../time-zones.js';
 import type { CallSite, FunctionGroup } from './call-site.js';
 import { formattedDate } from './date-format.js';
+import { ofTime } from './times.js';
 import { ZONED_SPECIALS } from './zoned-times.js';
 
 const NOW = "date_trunc('millisecond', current_timestamp)";
@@ -18,6 +19,7 @@ current_date(): date = CAST(current_timestamp AS DATE)
 current_timestamp(): timestamp with time zone = ${NOW}
 now(): timestamp with time zone = ${NOW}
 localtimestamp(): timestamp = CAST(${NOW} AS TIMESTAMP)
+localtime(): time = CAST(CAST(${NOW} AS TIMESTAMP) AS TIME)
 current_timezone(): varchar = 'UTC'
 date(M): date = CAST(@1 AS DATE)
 year(M): bigint = year(@1)
@@ -33,12 +35,16 @@ day_of_week(M): bigint = isodow(@1)
 dow(M): bigint = isodow(@1)
 day_of_year(M): bigint = dayofyear(@1)
 doy(M): bigint = dayofyear(@1)
+hour(time): bigint = hour($1)
 hour(timestamp): bigint = hour($1)
 hour(timestamp with time zone): bigint = hour(@1)
+minute(time): bigint = minute($1)
 minute(timestamp): bigint = minute($1)
 minute(timestamp with time zone): bigint = minute(@1)
+second(time): bigint = second($1)
 second(timestamp): bigint = second($1)
 second(timestamp with time zone): bigint = second(@1)
+millisecond(time): bigint = millisecond($1) % 1000
 millisecond(timestamp): bigint = millisecond($1) % 1000
 millisecond(timestamp with time zone): bigint = millisecond(@1) % 1000
 year(interval year to month): bigint = trino_quotient($1, 12)
@@ -65,16 +71,16 @@ to_iso8601(timestamp with time zone): varchar(32) = trino_timestamp_text(@1, 'T'
 parse_duration(varchar): interval day to second = trino_parse_duration($1)
 `,
   specials: {
-    date_trunc: truncation,
-    date_add: addition,
-    date_diff: difference,
+    date_trunc: (call) => ofTime(call) ?? truncation(call),
+    date_add: (call) => ofTime(call) ?? addition(call),
+    date_diff: (call) => ofTime(call) ?? difference(call),
     date: ofText,
     date_format: formattedDate,
     ...ZONED_SPECIALS,
   },
   refused: {
-    'It has the type time or time with time zone, or more digits than milliseconds':
-      'current_time localtime from_iso8601_timestamp_nanos from_unixtime_nanos',
+    'It has the type time with time zone, or more digits than milliseconds':
+      'current_time from_iso8601_timestamp_nanos from_unixtime_nanos',
     'It is of a session that is not here':
       'current_user current_catalog current_schema current_groups current_path current_role',
   },

@@ -97,12 +97,12 @@ const EXPRESSIONS: readonly (readonly [string, string])[] = [
 
 const TYPES: readonly (readonly [string, string])[] = [
   ['`boolean`, `tinyint`, `smallint`, `integer`, `bigint`, `real`, `double`, `decimal`', 'as Trino'],
-  ['`varchar`, `varchar(n)`, `varbinary`, `json`, `uuid`', 'as Trino'],
-  ['`date`, `timestamp`, `timestamp with time zone`', 'to the millisecond, as Athena’s'],
+  ['`varchar`, `varchar(n)`, `char(n)`, `varbinary`, `json`, `uuid`', 'as Trino'],
+  ['`date`, `time(p)`, `timestamp`, `timestamp with time zone`', 'to the millisecond, as Athena’s'],
   ['`interval day to second`, `interval year to month`', 'as Trino'],
   ['`array`, `map`, `row`', 'as Trino'],
   [
-    '`char`, `time`, `time with time zone`, `timestamp(p)` of more than 3 digits, `ipaddress`, sketches, geometries',
+    '`time with time zone`, `time(p)` and `timestamp(p)` of more than 3 digits, `ipaddress`, sketches, geometries',
     'refused',
   ],
 ];

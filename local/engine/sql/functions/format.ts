@@ -4,6 +4,7 @@ import { isFloat, isInteger, type Typed } from '../coercion.js';
 import { textLiteral } from '../literals.js';
 import { textOf } from '../result-text.js';
 import { notSupported, SqlFault } from '../sql-fault.js';
+import { isTime } from '../times.js';
 import type { CallSite } from './call-site.js';
 
 const VARCHAR: SqlType = { name: 'varchar' };
@@ -111,11 +112,13 @@ function shown(value: Typed, { written, flags, letter }: Item, at: number): stri
 function plainText(value: Typed, at: number): string {
   if (isFloat(value.type) || value.type.name === 'json') return textOf(value);
   if (value.type.name === 'timestamp') return `trino_local_text(${value.sql})`;
+  if (isTime(value.type)) return `regexp_replace(trino_time_text(${value.sql}), '(:00)?[.]000$', '')`;
   if (value.type.name === 'date') return `trino_date_text(${value.sql}, '+')`;
   return cast(value, VARCHAR, false, at).sql;
 }
 
 function dateSql({ sql, type }: Typed, part: string, written: string, at: number): string | undefined {
+  if (isTime(type)) throw notSupported(`format with ${written}`, at);
   if (type.name !== 'date' && type.name !== 'timestamp') return undefined;
   if (type.name === 'date' && /[HIklMSLpRTr]/.test(part)) throw notSupported(`format with ${written}`, at);
   const text = `strftime(${sql}, '${DATE_PARTS[part]}')`;

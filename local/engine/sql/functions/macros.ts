@@ -7,6 +7,7 @@ import { MOMENT_MACROS } from '../moment-text.js';
 import { LIKE_MACRO } from '../predicates.js';
 import { FLOAT_TEXT_MACRO } from '../result-text.js';
 import { INSTANT_MACRO } from '../time-zones.js';
+import { TIME_MACROS } from '../times.js';
 import { AGGREGATE_MACROS } from './aggregates.js';
 import { ELEMENT_MACROS } from './array-elements.js';
 import { COMPARED_MACRO } from './array-lambdas.js';
@@ -37,6 +38,7 @@ export const FUNCTION_MACROS: readonly string[] = [
   FRAME_MACRO,
   ...ALL_AND_ANY_MACROS,
   ...INTERVAL_MACROS,
+  ...TIME_MACROS,
   INSTANT_MACRO,
   ...MATH_MACROS,
   ...DATE_MACROS,

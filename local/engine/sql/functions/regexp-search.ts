@@ -1,4 +1,5 @@
 import type { SqlType } from '../../sql-type.js';
+import { isChar } from '../chars.js';
 import { textLiteral } from '../literals.js';
 import { type JoniPattern, readPattern, refusal, type Search } from '../natives/joni-pattern.js';
 import { forEach } from '../nested-values.js';
@@ -24,7 +25,10 @@ export interface TextSearch {
 
 /** The first two arguments of a call. @throws SqlFault if the pattern is a literal that is refused. */
 export function searchOf(call: CallSite, search: Search): TextSearch {
-  const [plain, written] = [call.as(0, VARCHAR).sql, call.as(1, VARCHAR).sql];
+  const given = call.value(1);
+  // A char(n) is coerced to a pattern, though to no varchar.
+  const written = given && isChar(given.type) ? given.sql : call.as(1, VARCHAR).sql;
+  const plain = call.as(0, VARCHAR).sql;
   const found = resolveLength('x', new Map([['x', call.value(0)?.type ?? VARCHAR]]));
   const searched = (uses: string) => `trino_searched(${plain}, ${uses})`;
   if (!call.hasLiteral(1)) {

@@ -85,7 +85,9 @@ function concat(call: CallSite) {
   const names = new Set(values.map((value) => value?.type.name ?? 'function'));
   names.delete('unknown');
   const [only = 'varchar'] = names;
-  const isPlain = names.size < 2 && (only === 'varchar' || only === 'varbinary');
+  const isChars =
+    call.args.length === 2 && names.has('char') && [...names].every((name) => /char$/.test(name));
+  const isPlain = isChars || (names.size < 2 && (only === 'varchar' || only === 'varbinary'));
   const [first, ...rest] = values;
   if (!first || rest.length === 0 || !(isPlain || names.has('array'))) throw call.unexpected();
   const known = values.filter((value) => value !== undefined);

@@ -110,13 +110,16 @@ export function resolvePattern(pattern: TypePattern, bindings: ReadonlyMap<strin
   return SIMPLE_TYPES.find(({ name }) => name === pattern.name) ?? { name: 'unknown' };
 }
 
-const SIMPLE_TYPES: readonly SqlType[] = (
-  [
-    ...(['boolean', 'tinyint', 'smallint', 'integer', 'bigint', 'real', 'double', 'varbinary'] as const),
-    ...(['date', 'timestamp', 'json', 'uuid', 'interval day to second', 'interval year to month'] as const),
-    ...(['timestamp with time zone', 'varchar'] as const),
-  ] as const
-).map((name) => ({ name }));
+const SIMPLE_TYPES: readonly SqlType[] = [
+  { name: 'time', precision: 3 },
+  ...(
+    [
+      ...(['boolean', 'tinyint', 'smallint', 'integer', 'bigint', 'real', 'double', 'varbinary'] as const),
+      ...(['date', 'timestamp', 'json', 'uuid', 'interval day to second', 'interval year to month'] as const),
+      ...(['timestamp with time zone', 'varchar'] as const),
+    ] as const
+  ).map((name) => ({ name })),
+];
 
 /** The pattern as Trino's messages write it. */
 export function patternText(pattern: TypePattern): string {

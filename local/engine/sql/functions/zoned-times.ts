@@ -64,6 +64,7 @@ export const ZONED_SPECIALS: Readonly<Record<string, SpecialFunction>> = {
 
 /** AT TIME ZONE: the same instant in another zone; a timestamp without one is of UTC, which the session's is. */
 export function atTimeZone(value: Typed, zone: Expression | undefined, at: number): Typed {
+  if (value.type.name === 'time') throw notSupported('The type time with time zone', at);
   if (!value.type.name.startsWith('timestamp') && value.type.name !== 'unknown')
     throw new SqlFault(
       'TYPE_MISMATCH',

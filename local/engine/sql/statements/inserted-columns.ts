@@ -2,6 +2,7 @@ import { type EngineColumn, QueryFault } from '../../engine.js';
 import { parseHiveType } from '../../hive-type.js';
 import { duckType, quoteText, type SqlType, typeText } from '../../sql-type.js';
 import type { AnalyzedQuery } from '../analysis.js';
+import { isChar, padded } from '../chars.js';
 import { coerce, coercible, type Typed } from '../coercion.js';
 
 export interface InsertedColumn extends Typed {
@@ -65,21 +66,26 @@ function typeOf(name: string, hiveType: string): SqlType {
 
 function assignable(from: SqlType | undefined, to: SqlType): boolean {
   if (!from) return false;
-  return from.name === 'unknown' || (from.name === 'varchar' && to.name === 'varchar') || coercible(from, to);
+  return from.name === 'unknown' || (isText(from) && isText(to)) || coercible(from, to);
+}
+
+function isText(type: SqlType): type is SqlType & { name: 'varchar' | 'char' } {
+  return type.name === 'varchar' || type.name === 'char';
 }
 
 function assigned(value: Typed, type: SqlType): string {
-  if (type.name !== 'varchar' || type.length === undefined || value.type.name === 'unknown')
+  if (!isText(type) || type.length === undefined || value.type.name === 'unknown')
     return coerce(value, type).sql;
-  return `CASE WHEN length(rtrim(${value.sql})) > ${type.length} THEN error(${quoteText(TRUNCATED)}) ELSE left(${value.sql}, ${type.length}) END`;
+  const fault = `${TRUNCATED} when casting from ${typeText(value.type)} to ${typeText(type)} on INSERT`;
+  const fitted = isChar(type) ? padded(value.sql, type).sql : `left(${value.sql}, ${type.length})`;
+  return `CASE WHEN length(rtrim(${value.sql})) > ${type.length} THEN error(${quoteText(fault)}) ELSE ${fitted} END`;
 }
 
 /** What a text that is too long for its column raises. */
-const TRUNCATED = 'truncated by INSERT';
+const TRUNCATED = 'Cannot truncate non-space characters';
 
 /** The fault of rows that a table cannot hold, which only the writing of them shows. */
 export function insertFault(error: unknown): QueryFault | undefined {
-  if (!String(error).includes(TRUNCATED)) return undefined;
-  const message = 'Cannot truncate non-space characters of a varchar on INSERT';
-  return new QueryFault('INVALID_CAST_ARGUMENT', message);
+  const [message] = new RegExp(`${TRUNCATED} when casting from .* on INSERT`).exec(String(error)) ?? [];
+  return message === undefined ? undefined : new QueryFault('INVALID_CAST_ARGUMENT', message);
 }
