@@ -1,7 +1,7 @@
 import { diskFull, isDiskFull } from './disk-full.js';
 import { EngineFault, QueryFault } from './engine.js';
 import type { Analysis } from './sql/analysis.js';
-import { CAST_MARK } from './sql/casts.js';
+import { CAST_MARK } from './sql/fail-macros.js';
 import { SqlFault } from './sql/sql-fault.js';
 import { wrongCast } from './wrong-cast.js';
 
@@ -67,6 +67,11 @@ const RULES: readonly (readonly [RegExp, Make])[] = [
   [
     /Could not convert string ['"](.*)['"] to ([A-Z]\w*(?:\(\d+,\s*\d+\))?)/,
     ([, text = '', type = '']) => wrongCast(text, type.toLowerCase()),
+  ],
+  // Trino has another code for what does not fit these than for NaN, and for bigint.
+  [
+    /Type (?:DOUBLE|FLOAT) with value (?!-?nan)(\S+) can't be cast .*type INT(?:8|16|32)\b/,
+    ([, value]) => new QueryFault('NUMERIC_VALUE_OUT_OF_RANGE', `Out of the range of the type: ${value}`),
   ],
   [
     /Type (?:DOUBLE|FLOAT) with value (\S+) can't be cast/,

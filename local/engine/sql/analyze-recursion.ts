@@ -1,7 +1,7 @@
 import type { Analysis, AnalyzedQuery, OutputColumn } from './analysis.js';
 import { analyzeBody, analyzeQuery } from './analyze-query.js';
-import { CAST_MARK } from './casts.js';
 import { coerce, coercible } from './coercion.js';
+import { CAST_MARK } from './fail-macros.js';
 import type { Scope } from './scope.js';
 import { notSupported, SqlFault } from './sql-fault.js';
 import type { Cte, Query } from './syntax.js';

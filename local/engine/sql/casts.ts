@@ -2,6 +2,7 @@ import { duckType, quoteText, type SqlType, typeText } from '../sql-type.js';
 import { fromJson, toJson } from './cast-json.js';
 import { isChar, padded } from './chars.js';
 import { coerce, isFloat, isInteger, isNested, isNumeric, sameType, type Typed } from './coercion.js';
+import { CAST_MARK } from './fail-macros.js';
 import { SPACE } from './moment-literal.js';
 import { bound, convertItems, isPlain } from './nested-values.js';
 import { textOf } from './result-text.js';
@@ -60,12 +61,15 @@ function castOnce(value: Typed, type: SqlType, safe: boolean, at: number): Typed
     return direct(type.name === 'decimal' ? `trino_decimal_text(${text})` : text);
   }
   // DuckDB rounds halves to the even neighbour, Trino away from zero.
+  if (from.name === 'real' && type.name === 'bigint')
+    return { sql: `trino_real_to_bigint(${value.sql})`, type };
   if (isFloat(from) && isInteger(type)) return direct(`round(${value.sql})`);
   if (isFloat(from) && type.name === 'decimal') {
     // By its shortest digits, as BigDecimal.valueOf(): 1.005 becomes 1.01, though the double is a little less.
     return fittingDecimal({ sql: `trino_decimal_text(CAST(${value.sql} AS VARCHAR))`, type }, type, safe);
   }
   if (isNumeric(from) && type.name === 'decimal') return fittingDecimal(value, type, safe);
+  if (from.name === 'double' && type.name === 'real') return { sql: `trino_real(${value.sql})`, type };
   if (isNumeric(from) && (isNumeric(type) || type.name === 'boolean')) return direct(value.sql);
   // DuckDB makes 0.001 of true as decimal(3,3), which has no 1.
   if (from.name === 'boolean' && type.name === 'decimal')
@@ -176,27 +180,14 @@ function markedWrong(text: string, type: SqlType): string {
   return `chr(${CAST_MARK}) || ${text} || chr(${CAST_MARK}) || ${quoteText(typeText(type))}`;
 }
 
-/** A character that no text for a number or a date has: the record separator. */
-export const CAST_MARK = 30;
-
-/**
- * Fails with an error of Trino's, `CODE: message`. Not error(), for the same reason; and TRY could not catch it.
- * It stands in a CASE: of one that stands alone DuckDB knows that it is NULL, and need not compute it.
- */
-export const FAIL_MACRO = `CREATE MACRO trino_fail(message) AS
-  list_extract([NULL], CAST(chr(${CAST_MARK}) || message || chr(${CAST_MARK}) AS BIGINT))`;
-
-/**
- * Fails with an error that Trino's TRY does not catch: DuckDB's does, but the native is heard. What is wrong is told
- * beside the message, so that DuckDB does not compute the one before it comes to the other.
- */
-export const REFUSE_MACRO = `CREATE MACRO trino_refuse(message, wrong) AS
-  list_extract([NULL], trino_refused(message || left(CAST(wrong IS NULL AS VARCHAR), 0)))`;
+/** Trino writes seven digits of a real, and all that tell a double from others. */
+const digitsOf = ({ sql, type }: Typed) =>
+  type.name === 'real' ? `format('{:.6e}', CAST(${sql} AS DOUBLE))` : `CAST(${sql} AS VARCHAR)`;
 
 function toVarchar(value: Typed, type: SqlType & { name: 'varchar' }, at: number): Typed {
   const from = value.type;
   if (from.name === 'varbinary') throw cannotCast(from, type, at);
-  const text = isFloat(from) ? `trino_scientific(CAST(${value.sql} AS VARCHAR))` : textOf(value);
+  const text = isFloat(from) ? `trino_scientific(${digitsOf(value)})` : textOf(value);
   if (type.length === undefined) return { sql: text, type };
   if (from.name === 'varchar' || from.name === 'char') return { sql: `left(${text}, ${type.length})`, type };
   const shown = isFloat(from) ? `trino_float_text(${value.sql}) || ' (' || ${text} || ')'` : text;

@@ -26,6 +26,13 @@ export const AGGREGATES: readonly Row[] = [
       ],
     ],
   ),
+  ...from('RealSumAggregation of Trino, by its rule', [
+    ["SELECT sum(x) FROM (VALUES REAL '3e38', REAL '3e38') AS t(x)", 'Infinity'],
+    [
+      "SELECT sum(x) FILTER (WHERE x > 1), sum(DISTINCT x) FROM (VALUES REAL '1.5', REAL '1.5') AS t(x)",
+      '"3.0","1.5"',
+    ],
+  ]),
   ...from('VarianceAggregation and CentralMomentsState of Trino, by their rules', [
     ['SELECT stddev(x), var_pop(x) FROM (VALUES infinity(), 1) AS t(x)', '"NaN","NaN"'],
     ['SELECT stddev(x), var_pop(x) FROM (VALUES nan()) AS t(x)', ',"NaN"'],

@@ -1,6 +1,31 @@
 import { docs, from, type Row } from './table.js';
 
 export const CASTS: readonly Row[] = [
+  ...from('DoubleOperators and RealOperators of Trino', [
+    ['cast(1e40 as real)', 'Infinity'],
+    ['try_cast(-1e40 as real)', '-Infinity'],
+    ['cast(nan() as real)', 'NaN'],
+    ['cast(-0e0 as real)', '-0.0'],
+    ['cast(cast(null as double) as real)', null],
+    ['cast(3.4028235677973362e38 as real)', '3.4028235E38'],
+    ['cast(3.4028235677973366e38 as real)', 'Infinity'],
+    ['cast(array[1e40, 1.5e0, null] as array(real))', '[Infinity, 1.5, null]'],
+    ['cast(1e20 as integer)', '! NUMERIC_VALUE_OUT_OF_RANGE'],
+    ['cast(-infinity() as smallint)', '! NUMERIC_VALUE_OUT_OF_RANGE'],
+    ['cast(128e0 as tinyint)', '! NUMERIC_VALUE_OUT_OF_RANGE'],
+    ['cast(cast(1e20 as real) as integer)', '! NUMERIC_VALUE_OUT_OF_RANGE'],
+    ['cast(nan() as tinyint)', '! INVALID_CAST_ARGUMENT'],
+    ["cast(real 'NaN' as smallint)", '! INVALID_CAST_ARGUMENT'],
+    ['cast(-9.3E18 as bigint)', '! INVALID_CAST_ARGUMENT'],
+    ["cast(real '9.3E18' as bigint)", '9223372036854775807'],
+    ["cast(real '-Infinity' as bigint)", '-9223372036854775808'],
+    ["cast(real '2.5' as bigint)", '3'],
+    ["cast(real 'NaN' as bigint)", '! INVALID_CAST_ARGUMENT'],
+    ["cast(real '16777217' as varchar)", '1.677722E7'],
+    ["cast(real '123456.78' as varchar)", '1.234568E5'],
+    ["cast(real '0.1' as varchar)", '1.0E-1'],
+    ["cast(real '-Infinity' as varchar)", '-Infinity'],
+  ]),
   ...from('TestDoubleOperators, TestRealOperators', [
     ['cast(37.7E0 as varchar)', '3.77E1'],
     ['cast(17.1E0 as varchar)', '1.71E1'],

@@ -1,10 +1,12 @@
 import { FRAME_MACRO } from '../analyze-frame.js';
 import { ROUND_DIV_MACRO } from '../arithmetic.js';
-import { DECIMAL_TEXT_MACRO, FAIL_MACRO, REFUSE_MACRO } from '../casts.js';
+import { DECIMAL_TEXT_MACRO } from '../casts.js';
 import { ALL_AND_ANY_MACROS } from '../comparison.js';
+import { FAIL_MACRO, REFUSE_MACRO } from '../fail-macros.js';
 import { INTERVAL_MACROS } from '../intervals.js';
 import { MOMENT_MACROS } from '../moment-text.js';
 import { LIKE_MACRO } from '../predicates.js';
+import { REAL_MACROS } from '../real-macros.js';
 import { FLOAT_TEXT_MACRO } from '../result-text.js';
 import { INSTANT_MACRO } from '../time-zones.js';
 import { TIME_MACROS } from '../times.js';
@@ -30,6 +32,7 @@ export const FUNCTION_MACROS: readonly string[] = [
   FLOAT_TEXT_MACRO,
   ROUND_DIV_MACRO,
   DECIMAL_TEXT_MACRO,
+  ...REAL_MACROS,
   LIKE_MACRO,
   UPPER_MACRO,
   ...MOMENT_MACROS,
