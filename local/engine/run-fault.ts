@@ -63,6 +63,10 @@ const RULES: readonly (readonly [RegExp, Make])[] = [
     /(date|timestamp) field value out of range: "([^"]*)"/,
     ([, type = '', text = '']) => wrongCast(text, type),
   ],
+  [
+    /Failed to cast decimal value (\S+) to type (INT\d+)/,
+    ([, text = '', type = '']) => wrongCast(text, type.toLowerCase()),
+  ],
   // One that is out of the type's range.
   [
     /Could not convert string ['"](.*)['"] to ([A-Z]\w*(?:\(\d+,\s*\d+\))?)/,

@@ -7,6 +7,7 @@ import { runPlanned } from './run-planned.js';
 import type { AnalyzedQuery } from './sql/analysis.js';
 import { asStored } from './sql/chars.js';
 import type { Typed } from './sql/coercion.js';
+import { shortestDouble } from './sql/real-macros.js';
 import { resultColumn, textOf } from './sql/result-text.js';
 import { insertedColumns, insertFault } from './sql/statements/inserted-columns.js';
 import { quoteName, quoteText, typeText } from './sql-type.js';
@@ -165,8 +166,10 @@ function jsonLine(columns: readonly NamedValue[]): string {
 function jsonValue(value: Typed): string {
   switch (value.type.name) {
     case 'real':
-    case 'double':
-      return `CASE WHEN isfinite(${value.sql}) THEN to_json(${value.sql}) ELSE to_json(${textOf(value)}) END`;
+    case 'double': {
+      const number = value.type.name === 'real' ? shortestDouble(value.sql) : value.sql;
+      return `CASE WHEN isfinite(${value.sql}) THEN to_json(${number}) ELSE to_json(${textOf(value)}) END`;
+    }
     case 'timestamp':
     case 'date':
       return textOf(value);

@@ -24,8 +24,10 @@ export function toJson({ sql, type }: Typed, cannot: (from: SqlType, to: SqlType
     case 'decimal':
       return textOf({ sql, type });
     case 'real':
-    case 'double':
-      return `CASE WHEN isfinite(${sql}) THEN trino_float_text(${sql}) ELSE ${quoted(`trino_float_text(${sql})`)} END`;
+    case 'double': {
+      const text = textOf({ sql, type });
+      return `CASE WHEN isfinite(${sql}) THEN ${text} ELSE ${quoted(text)} END`;
+    }
     case 'date':
     case 'timestamp':
     case 'timestamp with time zone':

@@ -5,6 +5,7 @@ import { coerce, isFloat, isInteger, isNested, isNumeric, sameType, type Typed }
 import { CAST_MARK } from './fail-macros.js';
 import { SPACE } from './moment-literal.js';
 import { bound, convertItems, isPlain } from './nested-values.js';
+import { shortestDouble } from './real-macros.js';
 import { textOf } from './result-text.js';
 import { SqlFault } from './sql-fault.js';
 import { localTime } from './time-zones.js';
@@ -66,14 +67,15 @@ function castOnce(value: Typed, type: SqlType, safe: boolean, at: number): Typed
   if (isFloat(from) && isInteger(type)) return direct(`round(${value.sql})`);
   if (isFloat(from) && type.name === 'decimal') {
     // By its shortest digits, as BigDecimal.valueOf(): 1.005 becomes 1.01, though the double is a little less.
-    return fittingDecimal({ sql: `trino_decimal_text(CAST(${value.sql} AS VARCHAR))`, type }, type, safe);
+    const digits = from.name === 'real' ? shortestDouble(value.sql) : value.sql;
+    return fittingDecimal(`trino_decimal_text(CAST(${digits} AS VARCHAR))`, value, type, safe);
   }
-  if (isNumeric(from) && type.name === 'decimal') return fittingDecimal(value, type, safe);
+  if (isNumeric(from) && type.name === 'decimal') return fittingDecimal(value.sql, value, type, safe);
   if (from.name === 'double' && type.name === 'real') return { sql: `trino_real(${value.sql})`, type };
   if (isNumeric(from) && (isNumeric(type) || type.name === 'boolean')) return direct(value.sql);
   // DuckDB makes 0.001 of true as decimal(3,3), which has no 1.
   if (from.name === 'boolean' && type.name === 'decimal')
-    return fittingDecimal({ sql: `CAST(${value.sql} AS INTEGER)`, type }, type, safe);
+    return fittingDecimal(`CAST(${value.sql} AS INTEGER)`, value, type, safe);
   if (from.name === 'boolean' && isNumeric(type)) return direct(value.sql);
   if (TEMPORAL.includes(from.name) && TEMPORAL.includes(type.name))
     return type.name === 'timestamp with time zone' ? direct(value.sql) : direct(localTime(value));
@@ -84,10 +86,12 @@ function castOnce(value: Typed, type: SqlType, safe: boolean, at: number): Typed
 export const DECIMAL_TEXT_MACRO = `CREATE MACRO trino_decimal_text(t) AS
   CASE WHEN regexp_matches(t, '^[-+0-9.]+[eE]') THEN trino_plain_digits(t) ELSE t END`;
 
-function fittingDecimal({ sql }: Typed, type: SqlType, safe: boolean): Typed {
+/** @param sql what DuckDB casts, made of the value. */
+function fittingDecimal(sql: string, value: Typed, type: SqlType, safe: boolean): Typed {
   const fitting = `TRY_CAST(${sql} AS ${duckType(type)})`;
   if (safe) return { sql: fitting, type };
-  const fault = `trino_fail('INVALID_CAST_ARGUMENT: Cannot cast a value to ${typeText(type)}')`;
+  const [from, to] = [value.type, type].map((each) => typeText(each).toUpperCase().replace(',', ', '));
+  const fault = `trino_fail('INVALID_CAST_ARGUMENT: Cannot cast ${from} ''' || CAST(${value.sql} AS VARCHAR) || ''' to ${to}')`;
   return { sql: `coalesce(${fitting}, CASE WHEN ${sql} IS NOT NULL THEN ${fault} END)`, type };
 }
 
@@ -190,7 +194,7 @@ function toVarchar(value: Typed, type: SqlType & { name: 'varchar' }, at: number
   const text = isFloat(from) ? `trino_scientific(${digitsOf(value)})` : textOf(value);
   if (type.length === undefined) return { sql: text, type };
   if (from.name === 'varchar' || from.name === 'char') return { sql: `left(${text}, ${type.length})`, type };
-  const shown = isFloat(from) ? `trino_float_text(${value.sql}) || ' (' || ${text} || ')'` : text;
+  const shown = isFloat(from) ? `${textOf(value)} || ' (' || ${text} || ')'` : text;
   const fault = `trino_fail('INVALID_CAST_ARGUMENT: Value ' || ${shown} || ' cannot be represented as varchar(${type.length})')`;
   return { sql: `CASE WHEN length(${text}) > ${type.length} THEN ${fault} ELSE ${text} END`, type };
 }

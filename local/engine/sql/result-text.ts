@@ -3,6 +3,7 @@ import { quoteText, type SqlType } from '../sql-type.js';
 import type { Typed } from './coercion.js';
 import { intervalText } from './intervals.js';
 import { fieldSql } from './nested-values.js';
+import { shortestDouble } from './real-macros.js';
 import { localTime, zoneOf } from './time-zones.js';
 import { timeText } from './times.js';
 
@@ -13,6 +14,7 @@ export function textOf({ sql, type }: Typed, depth = 0): string {
     case 'char':
       return sql;
     case 'real':
+      return `trino_float_text(${shortestDouble(sql)})`;
     case 'double':
       return `trino_float_text(${sql})`;
     case 'time':

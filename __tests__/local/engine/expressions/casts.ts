@@ -1,6 +1,29 @@
 import { docs, from, type Row } from './table.js';
 
 export const CASTS: readonly Row[] = [
+  ...from('TestDecimalCasts', [
+    ["cast(REAL '12345678400000000' as DECIMAL(17,0))", '12345678000000000'],
+    ["cast(REAL '1234567940' as DECIMAL(20,10))", '1234568000.0000000000'],
+    ["cast(REAL '123456790519087104' as DECIMAL(18,0))", '123456790000000000'],
+    ["cast(REAL '1234567905190871' as DECIMAL(18,2))", '1234568000000000.00'],
+    ["cast(REAL '1456213.432632456' as DECIMAL(18,9))", '1456213.400000000'],
+    ["cast(DOUBLE '123456789123456784' as DECIMAL(18,0))", '123456789123456780'],
+    ["cast(DOUBLE '1234567890123456.9' as DECIMAL(16,0))", '1234567890123457'],
+    ["cast(DOUBLE '-.1234567890123456789012345' as DECIMAL(30,30))", '-0.123456789012345680000000000000'],
+    ["cast(DECIMAL '121456.213432632456' as REAL)", '121456.21'],
+    ["cast(DECIMAL '0.99999999999999999999' as TINYINT)", '1'],
+    ["cast(DECIMAL '-2.5' as TINYINT)", '-3'],
+    ["cast(DECIMAL '12345678901234567890' as TINYINT)", '! INVALID_CAST_ARGUMENT'],
+    ["cast(BIGINT '10' as DECIMAL(38,37))", '! INVALID_CAST_ARGUMENT'],
+    ['cast(nan() as DECIMAL(10,5))', '! INVALID_CAST_ARGUMENT'],
+    ["cast(DECIMAL '12.4' as varchar(3))", '! INVALID_CAST_ARGUMENT'],
+  ]),
+  ...from('Float.toString of Java', [
+    ["REAL '2317526.25'", '2317526.2'],
+    ["REAL '1234567936'", '1.234568E9'],
+    ["ARRAY[REAL '396754016']", '[3.9675402E8]'],
+    ["json_format(cast(REAL '396754016' as json))", '3.9675402E8'],
+  ]),
   ...from('DoubleOperators and RealOperators of Trino', [
     ['cast(1e40 as real)', 'Infinity'],
     ['try_cast(-1e40 as real)', '-Infinity'],
