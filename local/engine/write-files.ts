@@ -6,12 +6,12 @@ import { hiveTypeText } from './hive-type-text.js';
 import { runPlanned } from './run-planned.js';
 import type { AnalyzedQuery } from './sql/analysis.js';
 import { asStored } from './sql/chars.js';
-import type { Typed } from './sql/coercion.js';
-import { shortestDouble } from './sql/real-macros.js';
+import { isNested, type Typed } from './sql/coercion.js';
 import { resultColumn, textOf } from './sql/result-text.js';
 import { insertedColumns, insertFault } from './sql/statements/inserted-columns.js';
 import { quoteName, quoteText, typeText } from './sql-type.js';
 import type { WriteRequest, WrittenColumn, WrittenFile } from './statement-target.js';
+import { jsonLine, textLine } from './written-line.js';
 
 /** A column to be written: its name, and its value in the query's rows. */
 export interface NamedValue extends Typed {
@@ -104,9 +104,7 @@ function namedColumns({ columns }: AnalyzedQuery, partitionedBy: readonly string
     const message = `Partition keys must be the last columns in the table and in the same order as the table properties: [${partitionedBy.join(', ')}]`;
     throw new QueryFault('HIVE_COLUMN_ORDER_MISMATCH', message);
   }
-  const nested = named
-    .slice(names.length - partitionedBy.length)
-    .find(({ type }) => NESTED.includes(type.name));
+  const nested = named.slice(names.length - partitionedBy.length).find(({ type }) => isNested(type));
   if (nested) {
     throw new QueryFault(
       'NOT_SUPPORTED',
@@ -118,8 +116,6 @@ function namedColumns({ columns }: AnalyzedQuery, partitionedBy: readonly string
   }
   return named;
 }
-
-const NESTED = ['array', 'map', 'row'];
 
 /** The columns of what is written, or of a view, by name and type. */
 export function schemaOf(columns: readonly Pick<NamedValue, 'name' | 'type'>[]): WrittenColumn[] {
@@ -157,40 +153,6 @@ function copyStatement(query: AnalyzedQuery, columns: readonly NamedValue[], req
 
 /** Not the column's own name, which another may have in DuckDB's eyes, and which becomes a folder. */
 const partitionColumn = (index: number) => `p${index}`;
-
-function jsonLine(columns: readonly NamedValue[]): string {
-  const members = columns.map(({ name, ...value }) => `${quoteName(name)} := ${jsonValue(value)}`);
-  return `CAST(to_json(struct_pack(${members.join(', ')})) AS VARCHAR)`;
-}
-
-function jsonValue(value: Typed): string {
-  switch (value.type.name) {
-    case 'real':
-    case 'double': {
-      const number = value.type.name === 'real' ? shortestDouble(value.sql) : value.sql;
-      return `CASE WHEN isfinite(${value.sql}) THEN to_json(${number}) ELSE to_json(${textOf(value)}) END`;
-    }
-    case 'timestamp':
-    case 'date':
-      return textOf(value);
-    case 'varbinary':
-      return `to_base64(${value.sql})`;
-    default:
-      return value.sql;
-  }
-}
-
-function textLine(columns: readonly NamedValue[], delimiter: string): string {
-  const fields = columns.map((column) => {
-    if (NESTED.includes(column.type.name)) {
-      const what = `A column of type ${typeText(column.type)} in a TEXTFILE`;
-      throw new QueryFault('NOT_SUPPORTED', `${what} is not supported by local AWS`);
-    }
-    const text = column.type.name === 'varbinary' ? `to_base64(${column.sql})` : textOf(column);
-    return `coalesce(${text}, '\\N')`;
-  });
-  return fields.join(` || chr(${delimiter.codePointAt(0) ?? 1}) || `);
-}
 
 async function filesIn(
   folder: string,
