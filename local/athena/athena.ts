@@ -33,12 +33,12 @@ import {
   batchGetQueryExecution,
   getQueryExecution,
   listQueryExecutions,
-  startQueryExecution,
   stopQueryExecution,
 } from './query-executions.js';
 import type { QueryRunner } from './query-runner.js';
 import { getQueryResults } from './results.js';
 import { getQueryRuntimeStatistics } from './runtime-statistics.js';
+import { startQueryExecution } from './start-query-execution.js';
 import { listTagsForResource, tagResource, untagResource } from './tags.js';
 import { updateWorkGroup } from './update-workgroup.js';
 import { createWorkGroup, deleteWorkGroup, getWorkGroup, listWorkGroups } from './workgroups.js';

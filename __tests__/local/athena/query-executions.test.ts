@@ -7,10 +7,10 @@ import { expire } from '../../../local/athena/expiry.js';
 import {
   getQueryExecution,
   listQueryExecutions,
-  startQueryExecution,
   stopQueryExecution,
 } from '../../../local/athena/query-executions.js';
 import { QueryRunner } from '../../../local/athena/query-runner.js';
+import { startQueryExecution } from '../../../local/athena/start-query-execution.js';
 import type { Engine, NamedTable } from '../../../local/engine/engine.js';
 import { createDatabase } from '../../../local/glue/databases.js';
 import { createTable } from '../../../local/glue/tables.js';
