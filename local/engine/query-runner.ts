@@ -106,14 +106,15 @@ export class QueryRunner {
     const { signal } = execution;
     if (request.write) await rm(request.write.folder, { recursive: true, force: true });
     const stopWatching = await watch(running, ready.files);
+    const scanned = async () => (await log.scanned(connection)).filter(({ path }) => ready.files.has(path));
     try {
       const outcome = await interruptible(
         signal,
         () => connection.interrupt(),
-        () => ready.run(connection, running.onPlanned),
+        () => ready.run(connection, running.onPlanned, scanned),
       ).catch((error: unknown) => ({ error }));
       signal.throwIfAborted();
-      const scans = (await log.scanned(connection)).filter(({ path }) => ready.files.has(path));
+      const scans = await scanned();
       // It may have wanted more than was foreseen; then it has read what is not there, and all it says is void.
       const missed = scans.filter(({ path }) => ready.standIns.has(path)).map(({ path }) => path);
       if (missed.length > 0) return { ...wanted, standIns: new Set([...wanted.standIns, ...missed]) };

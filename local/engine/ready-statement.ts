@@ -1,11 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { EngineFile, ExecuteRequest, ExecuteResult } from './engine.js';
+import type { EngineFile, EngineTable, ExecuteRequest, ExecuteResult, TableName } from './engine.js';
 import type { FileColumns } from './file-columns.js';
 import { fileColumnsIn } from './file-facts.js';
 import { checkInjected } from './injected-columns.js';
 import type { PartitionFiles } from './partition-files.js';
 import { runFault } from './run-fault.js';
 import { runStatement } from './run-statement.js';
+import type { Scan } from './scan-log.js';
+import type { ScannedTable } from './scanned-table.js';
 import type { AnalyzedQuery } from './sql/analysis.js';
 import { analyzeQuery } from './sql/analyze-query.js';
 import { asQueryFaults } from './sql/sql-fault.js';
@@ -28,10 +30,14 @@ export interface ReadyStatement {
   readonly faults: ReadonlyMap<string, readonly TextFault[]>;
   /** The query as `plannedReads` wants it. */
   plannable(): AnalyzedQuery;
-  /** @param onPlanned called when it is planned and not yet run. */
+  /**
+   * @param onPlanned called when it is planned and not yet run.
+   * @param scanned what the connection has read of `files`, by their paths.
+   */
   run(
     connection: DuckDBConnection,
     onPlanned: () => void,
+    scanned: () => Promise<readonly Scan[]>,
   ): Promise<Pick<ExecuteResult, 'columns' | 'rows' | 'schema' | 'written'>>;
   /** What is said where it fails by an error. */
   fault(error: unknown): Error;
@@ -81,7 +87,7 @@ export async function readyStatement(
       const found = text.faults.get(file.path);
       if (found) faults.set(path, found);
     }
-    sources.set(`${table.database}.${table.name}`.toLowerCase(), source);
+    sources.set(keyOf(table), source);
   }
   const analysis = analysisOf(request, (name) => sources.get(name)?.relation, statement);
   const context = { sql, analysis, uriOf: (path: string) => files.get(path)?.uri };
@@ -99,13 +105,34 @@ export async function readyStatement(
         statement.query,
         analysisOf(request, (name) => sources.get(name)?.plannable, statement),
       ),
-    run: async (on, onPlanned) => runStatement(statement, query, on, request, onPlanned),
+    run: async (on, onPlanned, scanned) => {
+      const byTable = async () => {
+        const scans = await scanned();
+        return tables.map((table) => scannedTable(table, sources.get(keyOf(table)), scans));
+      };
+      return runStatement(statement, query, on, request, onPlanned, byTable);
+    },
     fault: (error) => runFault(error, context),
   };
+}
+
+const keyOf = ({ database, name }: TableName) => `${database}.${name}`.toLowerCase();
+
+function scannedTable(
+  table: EngineTable,
+  source: TableSource | undefined,
+  scans: readonly Scan[],
+): ScannedTable {
+  const read = scans.flatMap(({ path, bytes }) => {
+    const file = source?.files.get(path);
+    return file ? [{ uri: file.uri, bytes: file.textBytes ?? bytes }] : [];
+  });
+  return { table, scans: read };
 }
 
 /** Whether a statement's query is run, and not only looked at. */
 function readsRows(statement: Statement): boolean {
   if (statement.kind === 'CREATE_TABLE_AS_SELECT') return statement.withData;
-  return statement.kind !== 'EXPLAIN' && statement.kind !== 'CREATE_VIEW';
+  if (statement.kind === 'EXPLAIN') return statement.form.analyze;
+  return statement.kind !== 'CREATE_VIEW';
 }

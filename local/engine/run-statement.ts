@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { EngineFault, type ExecuteRequest, type ExecuteResult, QueryFault } from './engine.js';
-import { writePlan } from './plan-text.js';
+import { explain } from './explain.js';
 import { writeResult } from './result-file.js';
+import type { ScannedTable } from './scanned-table.js';
 import type { AnalyzedQuery } from './sql/analysis.js';
 import type { Statement } from './sql/statements/parsed-statement.js';
 import { schemaOf, writeFiles } from './write-files.js';
@@ -13,14 +14,15 @@ export function runStatement(
   statement: Statement,
   query: AnalyzedQuery,
   connection: DuckDBConnection,
-  { resultPath, tables, write }: ExecuteRequest,
+  { resultPath, write }: ExecuteRequest,
   onPlanned: () => void,
+  scanned: () => Promise<readonly ScannedTable[]>,
 ): Promise<Outcome> {
   switch (statement.kind) {
     case 'SELECT':
       return writeResult(connection, query, resultPath, onPlanned);
     case 'EXPLAIN':
-      return writePlan(query, tables, resultPath, statement.validate);
+      return explain(query, statement.form, resultPath, connection, onPlanned, scanned);
     case 'CREATE_VIEW':
       return Promise.resolve({ columns: [], rows: 0, schema: viewSchema(query) });
     default:

@@ -86,7 +86,7 @@ export async function tableSource(
         sql: `${body} AS ${alias}`,
         columns: [
           ...declared,
-          ...FILE_COLUMNS.map(({ name, type }) => ({
+          ...FILE_COLUMNS.filter(({ name }) => fileColumns.includes(name)).map(({ name, type }) => ({
             ...scopeColumn(table, alias, name, type),
             hidden: true,
           })),

@@ -259,17 +259,6 @@ it('several executions are described at once', async () => {
   expect(UnprocessedQueryExecutionIds).toMatchObject([{ QueryExecutionId: 'x' }]);
 });
 
-it('EXPLAIN names what is read, and refuses other plans by name', async () => {
-  const { rows } = await athena.run('EXPLAIN SELECT id FROM t');
-  expect(rows.flat().join('\n')).toMatch(/^Query Plan\n[\s\S]*columnNames = \[id\][\s\S]*awsdatacatalog:d:t/);
-  expect((await athena.run('EXPLAIN (TYPE VALIDATE) SELECT 1')).rows.slice(0, 2)).toEqual([
-    ['Valid'],
-    ['true'],
-  ]);
-  expect(await athena.reason('EXPLAIN ANALYZE SELECT 1')).toMatch(/NOT_SUPPORTED.*EXPLAIN ANALYZE/);
-  expect(await athena.reason('EXPLAIN (FORMAT JSON) SELECT 1')).toMatch(/NOT_SUPPORTED.*FORMAT JSON/);
-});
-
 it('a workgroup that enforces its settings has its own place for results', async () => {
   const { CreateWorkGroupCommand } = await import('@aws-sdk/client-athena');
   const ResultConfiguration = { OutputLocation: 's3://lake/enforced/' };

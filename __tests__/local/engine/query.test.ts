@@ -425,6 +425,59 @@ describe('what is not the same each time that it is computed', () => {
     ['greatest(random(2), 0) NOT IN (0, 1)', 0, 0],
     ['element_at(ARRAY[0, 1], random(2) + 1) IS NULL', 0, 0],
     ['random() < random()', 4700, 5300],
+    ['map_zip_with(if(random(2) = 0, MAP()), MAP(), (k, x, y) -> 1) IS NULL', 4700, 5300],
+    [
+      "element_at(map_zip_with(if(random(2) = 0, MAP(ARRAY['a'], ARRAY[0]), MAP(ARRAY['b'], ARRAY[0])), MAP(), (k, x, y) -> x), 'a') = 0",
+      4700,
+      5300,
+    ],
+    [
+      'element_at(map_zip_with(MAP(ARRAY[0], ARRAY[random(2)]), MAP(), (k, x, y) -> if(x = 0, 1, if(x = 1, 2))), 0) IS NULL',
+      0,
+      0,
+    ],
+    [
+      'cardinality(transform_keys(MAP(ARRAY[1, 2], ARRAY[1, 2]), (k, v) -> 10 * k + random(2))) = 2',
+      10_000,
+      10_000,
+    ],
+    [
+      'element_at(transform_keys(if(random(2) = 0, MAP(ARRAY[0], ARRAY[0]), MAP(ARRAY[1], ARRAY[1])), (k, v) -> k), 0) = 1',
+      0,
+      0,
+    ],
+    ["array_join(if(random(2) = 0, ARRAY['a']), ',') IS NULL", 4700, 5300],
+    ["array_join(if(random(2) = 0, ARRAY[CAST(NULL AS varchar)]), ',') = ''", 4700, 5300],
+    [
+      "array_join(ARRAY[NULL, 0, NULL], ',', CAST(random(2) AS varchar)) IN ('0,0,0', '1,0,1')",
+      10_000,
+      10_000,
+    ],
+    ['reduce(if(random(2) = 0, ARRAY[1]), 0, (s, x) -> s + x, s -> s) IS NULL', 4700, 5300],
+    [
+      "format_datetime(date_add('millisecond', CAST(random(2) AS bigint) * 3600000, TIMESTAMP '2020-01-01 00:00:00'), 'HH ZZ') IN ('00 +00:00', '01 +00:00')",
+      10_000,
+      10_000,
+    ],
+    [
+      "format_datetime(date_add('hour', random(2), TIMESTAMP '2020-01-01 00:00:00 +02:00'), 'Z') = '+0200'",
+      10_000,
+      10_000,
+    ],
+    ['contains(sequence(random(2), 5), 5)', 10_000, 10_000],
+    ['cardinality(sequence(0, 5, random(2) + 1)) IN (3, 6)', 10_000, 10_000],
+    [
+      "format('%s', date_add('hour', 36 * random(2), TIMESTAMP '2020-01-01 00:00:00')) IN ('2020-01-01T00:00', '2020-01-02T12:00')",
+      10_000,
+      10_000,
+    ],
+    ['any_match(ARRAY[1], x -> if(random(2) = 0, true, NULL)) = false', 0, 0],
+    ['all_match(ARRAY[1], x -> random(2) = 0)', 4700, 5300],
+    [
+      "CAST(MAP(ARRAY[1, 2], ARRAY[random(2), 2]) AS map(varchar, varchar))['1'] IN ('0', '1')",
+      10_000,
+      10_000,
+    ],
     ['nullif(random(2), random(2)) IS NULL', 4700, 5300],
   ])('is computed once a row: %s', async (condition, least, most) => {
     const { lines } = await running.query(`SELECT count_if(${condition}) ${ROWS}`);

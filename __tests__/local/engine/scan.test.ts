@@ -51,6 +51,13 @@ describe.each([
       1,
     ],
     ["SELECT h, count(*) FROM (SELECT day AS h FROM t) WHERE h = '02' GROUP BY h", ['02 05', '02 07'], 1],
+    ["SELECT v FROM t CROSS JOIN UNNEST(ARRAY[id, 0]) AS u(v) WHERE day = '01' AND hour = 5", ['01 05'], 2],
+    ['SELECT v FROM t LEFT JOIN UNNEST(ARRAY[id]) AS u(v) ON true WHERE hour = 7', ['02 07'], 1],
+    [
+      "SELECT v FROM t, UNNEST(ARRAY[name]) AS u(v) WHERE t.day = '02' AND v LIKE '%7'",
+      ['02 05', '02 07'],
+      1,
+    ],
     ["SELECT id FROM t WHERE day = '09'", [], 0],
     ['SELECT id FROM t', ['01 05', '01 06', '02 05', '02 07'], 4],
     ['SELECT 1', [], 1],

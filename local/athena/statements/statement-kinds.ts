@@ -39,7 +39,7 @@ export const STATEMENT_KINDS: readonly StatementKind[] = [
     kind: 'EXPLAIN',
     result: 'txt',
     support: 'differs',
-    note: 'The plan names the tables, their files and the columns; it is not Trino’s. Only TYPE VALIDATE of its options.',
+    note: 'The plan, as text or JSON, names the tables, their files and the columns, with ANALYZE what was read of them; it is not Trino’s. No FORMAT GRAPHVIZ, no TYPE IO.',
   },
   { ...dml, statement: 'INSERT INTO', kind: 'INSERT', result: 'none' },
   { ...dml, statement: 'UNLOAD', kind: 'UNLOAD', result: 'none' },

@@ -130,7 +130,7 @@ function analyzeLambda(
   const typed = analyzeExpression(body, {
     ...place,
     lambdas: depth + 1,
-    scope: { columns, outer: place.scope },
+    scope: { columns, outer: place.scope, isLambda: true },
     noAggregates: 'Lambda expression',
   });
   return { type: typed.type, body: typed.sql, parameters: own };

@@ -45,8 +45,11 @@ export function comparison(operator: BinaryOperator, left: Typed, right: Typed, 
 
 /** Of a list of booleans: false if one is, else NULL if one is, else true; and the same for true. */
 export const ALL_AND_ANY_MACROS = [
-  'CREATE MACRO trino_all(b) AS CASE WHEN list_contains(b, false) THEN false WHEN list_count(b) < len(b) THEN NULL WHEN b IS NOT NULL THEN true END',
-  'CREATE MACRO trino_any(b) AS CASE WHEN list_contains(b, true) THEN true WHEN list_count(b) < len(b) THEN NULL WHEN b IS NOT NULL THEN false END',
+  // What is told of several times is computed once, be it of random().
+  `CREATE MACRO trino_all(list) AS list_extract(list_transform([list], lambda b:
+    CASE WHEN list_contains(b, false) THEN false WHEN list_count(b) < len(b) THEN NULL WHEN b IS NOT NULL THEN true END), 1)`,
+  `CREATE MACRO trino_any(list) AS list_extract(list_transform([list], lambda b:
+    CASE WHEN list_contains(b, true) THEN true WHEN list_count(b) < len(b) THEN NULL WHEN b IS NOT NULL THEN false END), 1)`,
 ];
 
 /** What was no floating-point number before it was coerced to one is none that is NaN, nor is a number written out. */

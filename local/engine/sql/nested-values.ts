@@ -21,7 +21,7 @@ export function convertItems(value: Typed, to: SqlType, convert: Conversion): Ty
       `map_entries(${value.sql})`,
       (item) => `struct_pack(k := ${key(item)}, v := ${mapped(item)})`,
     );
-    return { sql: `trino_cast_map(${entries})`, type: to };
+    return { sql: bound(entries, (name) => `trino_cast_map(${name})`), type: to };
   }
   if (from.name === 'row' && to.name === 'row') {
     const sql = bound(value.sql, (row) => {
@@ -73,17 +73,18 @@ export function boundAll(values: readonly string[], body: (names: readonly strin
 }
 
 /**
- * Whether an expression may be written more than once: a column's name or a literal, or one of them cast. By these
- * DuckDB prunes files.
+ * Whether an expression may be written more than once: a column's name, a literal or an array of literals, or one of
+ * them cast. By these DuckDB prunes files, and of an array of literals in a lambda's place it would compute only once what
+ * the body has of `random()`.
  */
 export function isPlain(sql: string): boolean {
-  return /^(?:(?:TRY_)?CAST\(|\(- ?|struct_extract\()*(?:[\w.]|"[^"]*"|'[^']*')+(?: AS [\w ]+(?:\([\d,]+\))?(?:\[\])*\)|, '\w+'\)|\))*$/.test(
+  return /^(?:(?:TRY_)?CAST\(|\(- ?|struct_extract\()*(?:(?:[\w.]|"[^"]*"|'[^']*')+|\[(?:[\d., ]|'[^']*')*\])(?: AS [\w ]+(?:\([\d,]+\))?(?:\[\])*\)|, '\w+'\)|\))*$/.test(
     sql,
   );
 }
 
 function isConstant(sql: string): boolean {
-  return isPlain(sql) && /^(?:(?:TRY_)?CAST\(|\(- ?)*(?:['\d]|(?:NULL|true|false)\b)/.test(sql);
+  return isPlain(sql) && /^(?:(?:TRY_)?CAST\(|\(- ?)*(?:[['\d]|(?:NULL|true|false)\b)/.test(sql);
 }
 
 /** A lambda's parameter that nothing in the value is called, so that it hides nothing where it stands. */

@@ -20,6 +20,10 @@ export interface ScopeColumn extends Typed {
 export interface Scope {
   readonly columns: readonly ScopeColumn[];
   readonly outer?: Scope;
+  /** Of an outer join's condition: subqueries in it can name no column of the join, nor it any beyond. */
+  readonly isClosed?: boolean;
+  /** Of a lambda's parameters, which is no query around another. */
+  readonly isLambda?: boolean;
 }
 
 /**
@@ -27,16 +31,23 @@ export interface Scope {
  * @throws SqlFault if there is none, or more than one.
  */
 export function resolveName(scope: Scope, parts: readonly Identifier[]): Typed {
+  const written = parts.map(({ name }) => name).join('.');
+  let isOpen = true;
+  let isLocal = true;
   for (let at: Scope | undefined = scope; at; at = at.outer) {
+    if (at.isClosed && !isLocal) isOpen = false;
     // Longest qualification first: database, table, column; table, column; column. What is left are fields of a row.
     for (const qualifiers of [2, 1, 0]) {
       const column = findColumn(at.columns, parts, qualifiers);
       // `t.x` may be a column of a table that is named like a column of another that is no row.
-      if (column && (parts.length === qualifiers + 1 || column.type.name === 'row'))
-        return parts.slice(qualifiers + 1).reduce<Typed>(fieldOf, column);
+      if (!column || (parts.length > qualifiers + 1 && column.type.name !== 'row')) continue;
+      if (isOpen) return parts.slice(qualifiers + 1).reduce<Typed>(fieldOf, column);
+      const message = `Reference to column '${written}' from outer scope not allowed in this context`;
+      throw new SqlFault('NOT_SUPPORTED', message, parts[0]?.at);
     }
+    if (at.isClosed) isOpen = false;
+    if (!at.isLambda) isLocal = false;
   }
-  const written = parts.map(({ name }) => name).join('.');
   throw new SqlFault('COLUMN_NOT_FOUND', `Column '${written}' cannot be resolved`, parts[0]?.at);
 }
 

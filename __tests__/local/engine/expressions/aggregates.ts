@@ -239,6 +239,16 @@ export const AGGREGATES: readonly Row[] = [
       '"6","9"',
     ],
   ]),
+  ...from('TestCountIfAggregation, with no positions', [
+    ['SELECT count_if(x > 1) FROM (VALUES 1) t(x) WHERE x > 5', '0'],
+    ['SELECT count_if(x > 1) FILTER (WHERE x > 5) FROM (VALUES 1) t(x)', '0'],
+    [
+      'SELECT count_if(x > 0) OVER (ORDER BY x ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING) FROM (VALUES 1, 2) t(x)',
+      '"0" | "1"',
+    ],
+    ['SELECT (SELECT count_if(x = y) FROM (VALUES 1) u(y) WHERE y = x) FROM (VALUES 2) t(x)', '0'],
+    ['SELECT count_if(DISTINCT x > 0) FROM (VALUES 1, 2, NULL) t(x)', '1'],
+  ]),
   ...from('TestApproximatePercentileAggregation', [
     ['SELECT approx_percentile(x, 0.5) FROM (VALUES CAST(NULL AS bigint), NULL) t(x)', null],
     ['SELECT approx_percentile(x, 0.5) FROM (VALUES NULL, 1) t(x)', '1'],
@@ -263,6 +273,56 @@ export const AGGREGATES: readonly Row[] = [
       '[3.0, 1.0, 2.0]',
     ],
     ['SELECT approx_percentile(x, ARRAY[0.2, 0.5, 0.8]) FROM (VALUES 1e0, 2e0, 3e0) t(x)', '[1.0, 2.0, 3.0]'],
+    ['SELECT approx_percentile(x, w, 0.5) FROM (VALUES (CAST(NULL AS bigint), 1), (NULL, 1)) t(x, w)', null],
+    ['SELECT approx_percentile(x, w, 0.5) FROM (VALUES (NULL, 1e0), (1, 1e0)) t(x, w)', '1'],
+    [
+      'SELECT approx_percentile(x, w, 0.5) FROM (VALUES (NULL, 1e0), (1, 1e0), (2, 1e0), (3, 1e0)) t(x, w)',
+      '2',
+    ],
+    ['SELECT approx_percentile(x, w, 0.5) FROM (VALUES (1, 23.4e0), (2, 23.4e0), (3, 23.4e0)) t(x, w)', '2'],
+    [
+      'SELECT approx_percentile(x, w, 0.5) FROM (VALUES (1, 1), (NULL, 1), (2, 2), (NULL, 1), (2, 2), (NULL, 1), (2, 2), (NULL, 1), (3, 2), (NULL, 1), (3, 1), (NULL, 1), (3, 1), (4, 1), (5, 1), (6, 1), (7, 1)) t(x, w)',
+      '3',
+    ],
+    [
+      'SELECT approx_percentile(x, w, 0.5) FROM (VALUES (1, 1.1e0), (NULL, 1.1e0), (2, 2.2e0), (NULL, 1.1e0), (2, 2.2e0), (NULL, 1.1e0), (2, 2.2e0), (NULL, 1.1e0), (3, 2.2e0), (NULL, 1.1e0), (3, 1.1e0), (NULL, 1.1e0), (3, 1.1e0), (4, 1.1e0), (5, 1.1e0), (6, 1.1e0), (7, 1.1e0)) t(x, w)',
+      '3',
+    ],
+    [
+      'SELECT approx_percentile(x, w, 0.5) FROM (VALUES (1e0, 1), (NULL, 1), (2e0, 2), (NULL, 1), (2e0, 2), (NULL, 1), (2e0, 2), (NULL, 1), (3e0, 2), (NULL, 1), (3e0, 1), (NULL, 1), (3e0, 1), (4e0, 1), (5e0, 1), (6e0, 1), (7e0, 1)) t(x, w)',
+      '2.75',
+    ],
+    [
+      'SELECT round(approx_percentile(x, w, 0.5), 10) FROM (VALUES (1e0, 1.1e0), (NULL, 1.1e0), (2e0, 2.2e0), (NULL, 1.1e0), (2e0, 2.2e0), (NULL, 1.1e0), (2e0, 2.2e0), (NULL, 1.1e0), (3e0, 2.2e0), (NULL, 1.1e0), (3e0, 1.1e0), (NULL, 1.1e0), (3e0, 1.1e0), (4e0, 1.1e0), (5e0, 1.1e0), (6e0, 1.1e0), (7e0, 1.1e0)) t(x, w)',
+      '2.75',
+    ],
+    [
+      "SELECT approx_percentile(x, w, 0.5) FROM (VALUES (REAL '1', 1), (NULL, 1), (REAL '2', 2), (NULL, 1), (REAL '2', 2), (NULL, 1), (REAL '2', 2), (NULL, 1), (REAL '3', 2), (NULL, 1), (REAL '3', 1), (NULL, 1), (REAL '3', 1), (REAL '4', 1), (REAL '5', 1), (REAL '6', 1), (REAL '7', 1)) t(x, w)",
+      '2.75',
+    ],
+    [
+      'SELECT approx_percentile(x, w, ARRAY[0.5, 0.8]) FROM (VALUES (1, 4e0), (2, 2e0), (3, 1e0)) t(x, w)',
+      '[2, 3]',
+    ],
+    [
+      'SELECT approx_percentile(x, w, ARRAY[0.5, 0.8]) FROM (VALUES (1e0, 4e0), (2e0, 2e0), (3e0, 1e0)) t(x, w)',
+      '[1.5, 2.6000000000000005]',
+    ],
+    [
+      "SELECT approx_percentile(x, w, ARRAY[0.5, 0.8]) FROM (VALUES (REAL '1', 4e0), (REAL '2', 2e0), (REAL '3', 1e0)) t(x, w)",
+      '[1.5, 2.6]',
+    ],
+  ]),
+  ...from('TDigestFunctions checks values and weights, the aggregations percentiles and whole numbers', [
+    ['SELECT approx_percentile(x, 0.5e0, 0.5) FROM (VALUES 1, 2) t(x)', '! INVALID_FUNCTION_ARGUMENT'],
+    ['SELECT approx_percentile(x, infinity(), 0.5) FROM (VALUES 1, 2) t(x)', '! INVALID_FUNCTION_ARGUMENT'],
+    ['SELECT approx_percentile(nan(), x, 0.5) FROM (VALUES 1, 2) t(x)', '! INVALID_FUNCTION_ARGUMENT'],
+    ['SELECT approx_percentile(x, 2, 1.5) FROM (VALUES 1, 2) t(x)', '! INVALID_FUNCTION_ARGUMENT'],
+    [
+      'SELECT approx_percentile(9007199254740993, x, 0.5) FROM (VALUES 1, 2) t(x)',
+      '! INVALID_FUNCTION_ARGUMENT',
+    ],
+    ['SELECT approx_percentile(x, NULL, 0.5) FROM (VALUES 1, 2) t(x)', null],
   ]),
   ...from('TestMinMaxByAggregation', [
     ["SELECT max_by(x, y) FROM (VALUES ('a', nan()), ('b', 1e0), ('c', 2e0)) t(x, y)", 'c'],

@@ -171,6 +171,66 @@ export const QUERIES: readonly Row[] = [
       ',"1"',
     ],
   ]),
+  ...from('TestJoin', [
+    [
+      'SELECT * FROM (VALUES 1, 2, NULL) t(x) FULL JOIN (VALUES 1, 3, NULL) u(x) ON u.x IN (VALUES t.x)',
+      '! NOT_SUPPORTED',
+    ],
+    [
+      'SELECT * FROM (VALUES 1, 2, NULL) t(x) LEFT JOIN (VALUES 1, 3, NULL) u(x) ON t.x IN (VALUES t.x)',
+      '! NOT_SUPPORTED',
+    ],
+    [
+      'SELECT * FROM (VALUES 1, 2, NULL) t(x) RIGHT JOIN (VALUES 1, 3, NULL) u(x) ON t.x + u.x > ALL (VALUES 1)',
+      '! NOT_SUPPORTED',
+    ],
+  ]),
+  ...from('a subquery that names no column of the join can be in the condition of an outer join (TestJoin)', [
+    [
+      'SELECT x, y FROM (VALUES 1, 2) a(x) LEFT JOIN (VALUES 1, 2) b(y) ON x = y AND EXISTS (SELECT 1) AND y < (SELECT 2) ORDER BY 1',
+      '"1","1" | "2",',
+    ],
+    [
+      'SELECT x, y FROM (VALUES 1, 2) a(x) FULL JOIN (VALUES 2, 3) b(y) ON x = y AND x IN (SELECT 2) AND y NOT IN (SELECT 3) ORDER BY 1, 2',
+      '"1", | "2","2" | ,"3"',
+    ],
+    ['SELECT count(y) FROM (VALUES 1) a(x) LEFT JOIN (VALUES 1) b(y) ON TRY(1 / (SELECT 0)) = y', '0'],
+    [
+      'SELECT (SELECT count(y) FROM (VALUES 1) a(x) LEFT JOIN (VALUES 1) b(y) ON y = o) FROM (VALUES 1) z(o)',
+      '! NOT_SUPPORTED',
+    ],
+  ]),
+  ...from('Trino unnests row by row, the elements in their order (UnnestOperator)', [
+    [
+      'SELECT i, v FROM UNNEST(sequence(1, 3)) t(i) LEFT JOIN UNNEST(if(i = 2, ARRAY[], ARRAY[3, 1, 2])) AS u(v) ON TRUE',
+      '"1","3" | "1","1" | "1","2" | "2", | "3","3" | "3","1" | "3","2"',
+    ],
+    [
+      'SELECT count(*) FROM (SELECT i * 10 + v AS n, lag(i * 10 + v) OVER () AS p FROM UNNEST(sequence(1, 10000)) t(i) CROSS JOIN UNNEST(sequence(1, 5)) AS u(v)) WHERE p > n',
+      '0',
+    ],
+    ['SELECT array_agg(v) FROM (VALUES ARRAY[3, 1, 2]) t(l), UNNEST(l) AS u(v)', '[3, 1, 2]'],
+    [
+      'SELECT x, v FROM (VALUES 1) a(x) JOIN ((VALUES ARRAY[3, 2]) b(l) CROSS JOIN UNNEST(l) AS u(v)) ON x < v',
+      '"1","3" | "1","2"',
+    ],
+    [
+      'SELECT q, x, v FROM (VALUES 5) z(q), (VALUES 1) a(x) RIGHT JOIN (VALUES ARRAY[3, 2]) b(l) ON true CROSS JOIN UNNEST(l) AS u(v)',
+      '"5","1","3" | "5","1","2"',
+    ],
+    [
+      'SELECT q, v FROM (VALUES ARRAY[9, 8]) z(q), (VALUES 1) a(x) CROSS JOIN UNNEST(q) AS u(v) ORDER BY v',
+      '"[9, 8]","8" | "[9, 8]","9"',
+    ],
+    [
+      "SELECT i, k, v, w, o FROM (VALUES 1, 2) t(i) LEFT JOIN UNNEST(if(i = 1, MAP(ARRAY['b', 'a'], ARRAY[1, 2])), if(i = 1, ARRAY[7, 8, 9])) WITH ORDINALITY AS u(k, v, w, o) ON true",
+      '"1","b","1","7","1" | "1","a","2","8","2" | "1",,,"9","3" | "2",,,,',
+    ],
+    [
+      'SELECT count_if(a <> b) FROM UNNEST(sequence(1, 1000)) t(i) CROSS JOIN UNNEST(transform(ARRAY[random()], r -> ROW(r, r))) AS u(a, b)',
+      '0',
+    ],
+  ]),
   ...from('TestJoinUsing', [
     [
       "SELECT k, v1, v2, t.v1, u.v2 FROM (VALUES (1, 'a')) AS t(k, v1) JOIN (VALUES (1, 'b')) AS u(k, v2) USING (k)",

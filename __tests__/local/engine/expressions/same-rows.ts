@@ -84,6 +84,52 @@ export const SAME_ROWS: readonly SameRows[] = [
       'VALUES 1, 1',
     ],
   ]),
+  ...test('TestJoin', [
+    [
+      'WITH t(x, y) AS (VALUES (1, 10), (2, 20)), u(x) AS (VALUES 1, 2), w(z) AS (VALUES 10, 20) SELECT * FROM t LEFT JOIN u ON t.x = u.x AND t.y IN (SELECT z FROM w)',
+      'VALUES (2, 20, 2), (1, 10, 1)',
+    ],
+    [
+      'SELECT * FROM (VALUES 1, 2, NULL) t(x) JOIN (VALUES 1, 3, NULL) u(x) ON t.x IN (VALUES 1)',
+      'VALUES (1, 1), (1, 3), (1, NULL)',
+    ],
+    [
+      'SELECT * FROM (VALUES 1, 2, NULL) t(x) LEFT JOIN (VALUES 1, 3, NULL) u(x) ON t.x IN (VALUES 1)',
+      'VALUES (1, 1), (1, 3), (1, NULL), (2, NULL), (NULL, NULL)',
+    ],
+    [
+      'SELECT * FROM (VALUES 1, 2, NULL) t(x) RIGHT JOIN (VALUES 1, 3, NULL) u(x) ON t.x IN (VALUES 1)',
+      'VALUES (1, 1), (1, 3), (1, NULL)',
+    ],
+    [
+      'SELECT * FROM (VALUES 1, 2, NULL) t(x) FULL JOIN (VALUES 1, 3, NULL) u(x) ON t.x IN (VALUES 1)',
+      'VALUES (1, 1), (1, 3), (1, NULL), (2, NULL), (NULL, NULL)',
+    ],
+    [
+      'SELECT * FROM (VALUES 1, 2, NULL) t(x) LEFT JOIN (VALUES 1, 3, NULL) u(x) ON u.x IN (VALUES 1)',
+      'VALUES (1, 1), (2, 1), (NULL, 1)',
+    ],
+    [
+      'SELECT * FROM (VALUES 1, 2, NULL) t(x) RIGHT JOIN (VALUES 1, 3, NULL) u(x) ON u.x IN (VALUES 1)',
+      'VALUES (1, 1), (2, 1), (NULL, 1), (NULL, 3), (NULL, NULL)',
+    ],
+    [
+      'SELECT * FROM (VALUES 1, 2, NULL) t(x) FULL JOIN (VALUES 1, 3, NULL) u(x) ON u.x IN (VALUES 1)',
+      'VALUES (1, 1), (2, 1), (NULL, 1), (NULL, 3), (NULL, NULL)',
+    ],
+    [
+      'SELECT * FROM (VALUES 1, 2, NULL) t(x) JOIN (VALUES 1, 3, NULL) u(x) ON u.x IN (SELECT v.x FROM (VALUES 1, 2) v(x) WHERE t.x = v.x)',
+      'VALUES (1,1)',
+    ],
+    [
+      'SELECT * FROM (VALUES 1, 2, NULL) t(x) RIGHT JOIN (VALUES 1, 3, NULL) u(x) ON u.x > ALL (VALUES 1)',
+      'VALUES (1, 3), (2, 3), (NULL, 3), (NULL, 1), (NULL, NULL)',
+    ],
+    [
+      'SELECT * FROM (VALUES 1, 2, NULL) t(x) JOIN (VALUES 1, 3, NULL) u(x) ON t.x + u.x > ALL (VALUES 2)',
+      'VALUES (1, 3), (2, 1), (2, 3)',
+    ],
+  ]),
   ...test('TestJoinUsing', [
     [
       'SELECT * FROM (VALUES (0, 1, 2), (3, 6, 5)) a(x1, y, z1) FULL OUTER JOIN (VALUES (3, 1, 5), (0, 4, 2)) b(x2, y, z2) USING (y)',

@@ -5,7 +5,7 @@ export const AGGREGATE_FUNCTIONS: FunctionGroup = {
   aggregates: `
 count(): bigint = count(*)
 count(T): bigint = count($1)
-count_if(boolean): bigint = count_if($1)
+count_if(boolean): bigint = coalesce(agg{count_if($1)}, 0)
 sum(I): bigint = sum($1)
 sum(D): decimal(38,s) = trino_decimal_sum(agg{sum($1)})
 sum(real): real = trino_real(agg{sum($1)})
@@ -46,8 +46,13 @@ approx_percentile(double, double): double = (- agg{quantile_disc(- $1, trino_per
 approx_percentile(bigint, array(double)): array(bigint) = list_transform(agg{quantile_disc(- CAST($1 AS HUGEINT), list_transform($2, lambda p: trino_percentile(p)))}, lambda q: - q)
 approx_percentile(real, array(double)): array(real) = list_transform(agg{quantile_disc(- $1, list_transform($2, lambda p: trino_percentile(p)))}, lambda q: - q)
 approx_percentile(double, array(double)): array(double) = list_transform(agg{quantile_disc(- $1, list_transform($2, lambda p: trino_percentile(p)))}, lambda q: - q)
-approx_percentile(double, double, double): double = refuse
-approx_percentile(double, double, array(double)): double = refuse
+approx_percentile(bigint, double, double): bigint = trino_whole(list_extract(trino_weighted_percentiles(flatten(agg{list([trino_exact_double($1), $2]) where $1 IS NOT NULL AND $2 IS NOT NULL}), CASE WHEN $3 IS NOT NULL THEN [$3] END), 1))
+approx_percentile(real, double, double): real = list_extract(trino_weighted_percentiles(flatten(agg{list([CAST($1 AS DOUBLE), $2]) where $1 IS NOT NULL AND $2 IS NOT NULL}), CASE WHEN $3 IS NOT NULL THEN [$3] END), 1)
+approx_percentile(double, double, double): double = list_extract(trino_weighted_percentiles(flatten(agg{list([CAST($1 AS DOUBLE), $2]) where $1 IS NOT NULL AND $2 IS NOT NULL}), CASE WHEN $3 IS NOT NULL THEN [$3] END), 1)
+approx_percentile(bigint, double, array(double)): array(bigint) = list_transform(trino_weighted_percentiles(flatten(agg{list([trino_exact_double($1), $2]) where $1 IS NOT NULL AND $2 IS NOT NULL}), $3), lambda q: trino_whole(q))
+approx_percentile(real, double, array(double)): array(real) = trino_weighted_percentiles(flatten(agg{list([CAST($1 AS DOUBLE), $2]) where $1 IS NOT NULL AND $2 IS NOT NULL}), $3)
+approx_percentile(double, double, array(double)): array(double) = trino_weighted_percentiles(flatten(agg{list([CAST($1 AS DOUBLE), $2]) where $1 IS NOT NULL AND $2 IS NOT NULL}), $3)
+approx_percentile(double, double, double, double): double = refuse
 geometric_mean(double): double = exp(agg{avg(CASE WHEN $1 > 0 THEN ln($1) WHEN $1 = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) END)})
 stddev(double): double = trino_spread(agg{stddev_samp($1) where isfinite($1)}, agg{count_if(NOT isfinite($1))}, agg{count($1)}, 2)
 stddev_samp(double): double = trino_spread(agg{stddev_samp($1) where isfinite($1)}, agg{count_if(NOT isfinite($1))}, agg{count($1)}, 2)
@@ -101,6 +106,10 @@ export const AGGREGATE_MACROS = [
   // greatest down the other way round. The digits beyond are of the subtraction.
   `CREATE MACRO trino_percentile(p) AS CASE WHEN p >= 0 AND p <= 1 THEN round(1 - p, 12)
     ELSE trino_fail('INVALID_FUNCTION_ARGUMENT: percentile must be between 0 and 1') END`,
+  `CREATE MACRO trino_exact_double(x) AS CASE WHEN CAST(CAST(x AS DOUBLE) AS HUGEINT) = x THEN CAST(x AS DOUBLE)
+    ELSE trino_fail('INVALID_FUNCTION_ARGUMENT: no exact double representation for long: ' || CAST(x AS VARCHAR)) END`,
+  // Java's Math.round; of greater numbers each is whole.
+  'CREATE MACRO trino_whole(q) AS CAST(CASE WHEN abs(q) < 4503599627370496 THEN floor(q + 0.5e0) ELSE q END AS BIGINT)',
   `CREATE MACRO trino_with_point(q, scale) AS CASE WHEN q < 0 THEN '-' ELSE '' END
     || left(lpad(CAST(abs(q) AS VARCHAR), CAST(greatest(scale + 1, length(CAST(abs(q) AS VARCHAR))) AS INTEGER), '0'), -scale)
     || CASE WHEN scale > 0 THEN '.' || right(lpad(CAST(abs(q) AS VARCHAR), CAST(greatest(scale + 1, length(CAST(abs(q) AS VARCHAR))) AS INTEGER), '0'), scale) ELSE '' END`,

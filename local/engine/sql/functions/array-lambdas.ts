@@ -15,12 +15,14 @@ export function reduced(call: CallSite): Typed {
   const none = `CAST(NULL AS ${duckType(element)})`;
   const body = coerce({ sql: stepped.body, type: stepped.type }, state).sql;
   const pack = (s: string, e: string) => `struct_pack(s := CAST(${s} AS ${duckType(state)}), e := ${e})`;
-  const items = `list_transform(${list.sql}, lambda ${left}: ${pack('NULL', left)})`;
-  const first = coerce(start, state).sql;
-  const folded = `list_reduce(${items}, lambda ${left}, ${right}: ${pack(body, none)}, ${pack(first, none)})`;
   const finished = call.lambda(finish, [state], (only) => [`struct_extract(${only}, 's')`]);
-  const result = `list_extract(list_transform([${folded}], lambda ${finished.parameters[0]}: ${finished.body}), 1)`;
-  return { sql: `CASE WHEN ${list.sql} IS NOT NULL THEN ${result} END`, type: finished.type };
+  const sql = boundAll([list.sql, coerce(start, state).sql], ([array = '', first = '']) => {
+    const items = `list_transform(${array}, lambda ${left}: ${pack('NULL', left)})`;
+    const folded = `list_reduce(${items}, lambda ${left}, ${right}: ${pack(body, none)}, ${pack(first, none)})`;
+    const result = `list_extract(list_transform([${folded}], lambda ${finished.parameters[0]}: ${finished.body}), 1)`;
+    return `CASE WHEN ${array} IS NOT NULL THEN ${result} END`;
+  });
+  return { sql, type: finished.type };
 }
 
 /** The type of the state: that of its first value, or one that it is coerced to for the lambda to give it back. */
@@ -77,5 +79,6 @@ export function sortedBy(call: CallSite): Typed | undefined {
   return { sql, type: list.type };
 }
 
-export const COMPARED_MACRO = `CREATE MACRO trino_compared(c) AS CASE WHEN c IN (-1, 0, 1) THEN c
-  ELSE trino_fail('INVALID_FUNCTION_ARGUMENT: Lambda comparator must return either -1, 0, or 1') END`;
+export const COMPARED_MACRO = `CREATE MACRO trino_compared(comparison) AS list_extract(list_transform([comparison], lambda c:
+  CASE WHEN c IN (-1, 0, 1) THEN c
+  ELSE trino_fail('INVALID_FUNCTION_ARGUMENT: Lambda comparator must return either -1, 0, or 1') END), 1)`;

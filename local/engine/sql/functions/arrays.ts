@@ -2,7 +2,7 @@ import { type SqlType, typeText } from '../../sql-type.js';
 import { cast } from '../casts.js';
 import type { Typed } from '../coercion.js';
 import { isNested } from '../coercion.js';
-import { forEach } from '../nested-values.js';
+import { boundAll, forEach } from '../nested-values.js';
 import { SqlFault } from '../sql-fault.js';
 import { elementAt, equalElements } from './array-elements.js';
 import { reduced, sortedBy, zippedWith } from './array-lambdas.js';
@@ -75,12 +75,18 @@ function joined(call: CallSite): Typed {
   const { element } = list.type;
   if (isNested(element) || element.name === 'varbinary')
     throw new SqlFault('OPERATOR_NOT_FOUND', `Cannot cast ${typeText(element)} to varchar`, call.at);
-  const delimiter = call.as(1, VARCHAR).sql;
-  const absent = call.args.length === 3 ? call.as(2, VARCHAR).sql : undefined;
-  const texts = forEach(list.sql, (item) => {
-    const text = cast({ sql: item, type: element }, VARCHAR, false, call.at).sql;
-    return absent === undefined ? text : `coalesce(${text}, ${absent})`;
+  const given = [
+    list.sql,
+    call.as(1, VARCHAR).sql,
+    ...(call.args.length === 3 ? [call.as(2, VARCHAR).sql] : []),
+  ];
+  const sql = boundAll(given, ([array = '', delimiter = '', absent]) => {
+    const one = (item: string) => {
+      const text = cast({ sql: item, type: element }, VARCHAR, false, call.at).sql;
+      return absent === undefined ? text : `coalesce(${text}, ${absent})`;
+    };
+    const empty = `CASE WHEN ${array} IS NOT NULL AND ${delimiter} IS NOT NULL THEN '' END`;
+    return `coalesce(array_to_string(${forEach(array, one, absent)}, ${delimiter}), ${empty})`;
   });
-  const empty = `CASE WHEN ${list.sql} IS NOT NULL AND ${delimiter} IS NOT NULL THEN '' END`;
-  return { sql: `coalesce(array_to_string(${texts}, ${delimiter}), ${empty})`, type: VARCHAR };
+  return { sql, type: VARCHAR };
 }

@@ -2,6 +2,7 @@ import { quoteText, type SqlType, typeText } from '../../sql-type.js';
 import { cast } from '../casts.js';
 import { isFloat, isInteger, type Typed } from '../coercion.js';
 import { textLiteral } from '../literals.js';
+import { boundAll } from '../nested-values.js';
 import { textOf } from '../result-text.js';
 import { notSupported, SqlFault } from '../sql-fault.js';
 import { isTime } from '../times.js';
@@ -22,8 +23,20 @@ export function format(call: CallSite): Typed {
     throw new SqlFault('TYPE_MISMATCH', message, call.at);
   }
   const pattern = call.literal(0);
-  const invalid = () =>
-    new SqlFault('INVALID_FUNCTION_ARGUMENT', `Invalid format string: ${pattern}`, call.at);
+  const given = call.args.slice(1).map((_, i) => call.value(i + 1));
+  const sql = boundAll(
+    given.map((value) => value?.sql ?? 'NULL'),
+    (names) => {
+      const values = given.map((value, i) => value && { ...value, sql: names[i] ?? '' });
+      return `(${piecesOf(pattern, values, call.at).join(' || ')})`;
+    },
+  );
+  return { sql, type: VARCHAR };
+}
+
+/** What stands in the text one behind the other. */
+function piecesOf(pattern: string, values: readonly (Typed | undefined)[], place: number): string[] {
+  const invalid = () => new SqlFault('INVALID_FUNCTION_ARGUMENT', `Invalid format string: ${pattern}`, place);
   const pieces: string[] = [];
   let [next, last, at] = [1, 0, 0];
   for (const match of pattern.matchAll(ITEM)) {
@@ -36,16 +49,15 @@ export function format(call: CallSite): Typed {
     else if (letter === '%') pieces.push(itemSql(item, "'%'"));
     else {
       last = position === '<' ? last : position ? Number.parseInt(position, 10) : next++;
-      const value = last > 0 ? call.value(last) : undefined;
+      const value = last > 0 ? values[last - 1] : undefined;
       if (!value) throw invalid();
-      const text = shown(value, item, call.at);
+      const text = shown(value, item, place);
       if (text === undefined) throw invalid();
       pieces.push(itemSql(item, text));
     }
   }
   if (pattern.replace(ITEM, '').includes('%')) throw invalid();
-  pieces.push(textLiteral(pattern.slice(at)));
-  return { sql: `(${pieces.join(' || ')})`, type: VARCHAR };
+  return [...pieces, textLiteral(pattern.slice(at))];
 }
 
 const ITEM = /%(\d+\$|<)?([-#+ 0,(]*)(\d*)(?:\.(\d+))?([a-su-zA-SU-Z%]|[tT][a-zA-Z])/g;

@@ -62,8 +62,12 @@ function made(call: CallSite): Typed | undefined {
     const unknown = forEach(list, (item) => isIndeterminate(item, key));
     return `CASE WHEN list_contains(${unknown}, true) THEN ${INDETERMINATE_KEY} ELSE ${list} END`;
   });
-  const sql = `trino_map(${checked}, ${values.sql})`;
-  return { sql, type: { name: 'map', key, value: values.type.element } };
+  return { sql: mapSql(checked, values.sql), type: { name: 'map', key, value: values.type.element } };
+}
+
+/** The map of two arrays, each of which the macro names more than once. */
+function mapSql(keys: string, values: string): string {
+  return boundAll([keys, values], (names) => `trino_map(${names.join(', ')})`);
 }
 
 const INDETERMINATE_KEY =
@@ -111,11 +115,10 @@ function filtered(call: CallSite): Typed {
 function withKeys(call: CallSite): Typed {
   const map = mapOf(call, 0);
   const { body, name, type } = entryLambda(call, 1, map);
-  const keys = `list_transform(map_entries(${map.sql}), lambda ${name}: ${body})`;
-  return {
-    sql: `trino_map(${keys}, map_values(${map.sql}))`,
-    type: { name: 'map', key: type, value: map.type.value },
-  };
+  const sql = bound(map.sql, (entries) =>
+    mapSql(`list_transform(map_entries(${entries}), lambda ${name}: ${body})`, `map_values(${entries})`),
+  );
+  return { sql, type: { name: 'map', key: type, value: map.type.value } };
 }
 
 function withValues(call: CallSite): Typed {
@@ -130,14 +133,17 @@ function zipped(call: CallSite): Typed {
   const [a, b, lambda] = [mapOf(call, 0), mapOf(call, 1), call.args[2]];
   const key = commonType(a.type.key, b.type.key);
   if (!key || !lambda || !isLambda(lambda)) throw call.unexpected();
-  const { body, parameters, type } = call.lambda(lambda, [key, a.type.value, b.type.value], (only) => [
-    only,
-    `map_extract_value(${a.sql}, ${only})`,
-    `map_extract_value(${b.sql}, ${only})`,
-  ]);
+  const { body, parameters, type } = call.lambda(lambda, [key, a.type.value, b.type.value], (entry) =>
+    ['k', 'a', 'b'].map((field) => `struct_extract(${entry}, '${field}')`),
+  );
   const name = parameters[0] ?? '';
-  const keys = `trino_distinct(list_concat(map_keys(${a.sql}), map_keys(${b.sql})))`;
-  const entries = `list_transform(${keys}, lambda ${name}: struct_pack(k := ${name}, v := ${body}))`;
-  const sql = `CASE WHEN ${a.sql} IS NOT NULL AND ${b.sql} IS NOT NULL THEN map_from_entries(${entries}) END`;
+  const sqls = [a, b].map((map) => coerce(map, { ...map.type, key }).sql);
+  const sql = boundAll(sqls, ([x, y]) => {
+    const keys = `trino_distinct(list_concat(map_keys(${x}), map_keys(${y})))`;
+    const [inX, inY] = [x, y].map((map) => `map_extract_value(${map}, ${name})`);
+    const items = `list_transform(${keys}, lambda ${name}: struct_pack(k := ${name}, a := ${inX}, b := ${inY}))`;
+    const entries = `list_transform(${items}, lambda ${name}: struct_pack(k := ${name}.k, v := ${body}))`;
+    return `CASE WHEN ${x} IS NOT NULL AND ${y} IS NOT NULL THEN map_from_entries(${entries}) END`;
+  });
   return { sql, type: { name: 'map', key, value: type } };
 }

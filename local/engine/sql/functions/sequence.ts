@@ -1,21 +1,31 @@
 import { duckType, type SqlType } from '../../sql-type.js';
 import { coerce, commonType, isInteger, type Typed } from '../coercion.js';
+import { boundAll } from '../nested-values.js';
 import { instantOf, localTime, zoneOf } from '../time-zones.js';
 import type { CallSite } from './call-site.js';
 
 /** An array from a number, date or timestamp to another, both in it if a whole number of steps lies between. */
 export function sequence(call: CallSite): Typed {
-  const [start, stop, step] = [call.value(0), call.value(1), call.value(2)];
-  const type = start && stop && commonType(start.type, stop.type);
-  if (!start || !stop || !type || call.args.length > 3) throw call.unexpected();
+  const [start, stop] = [call.value(0), call.value(1)];
+  const common = start && stop && commonType(start.type, stop.type);
+  if (!start || !stop || !common || call.args.length > 3) throw call.unexpected();
+  const element: SqlType = isInteger(common) ? { name: 'bigint' } : common;
+  const step = isInteger(common) && call.args.length === 3 ? call.as(2, element) : call.value(2);
+  const [first, last] = [coerce(start, element), coerce(stop, element)];
+  const given = [first.sql, last.sql, ...(step ? [step.sql] : [])];
+  const sql = boundAll(given, ([a = '', b = '', by = '']) =>
+    sequenceOf({ ...first, sql: a }, { ...last, sql: b }, step && { ...step, sql: by }, call),
+  );
+  return { sql, type: { name: 'array', element } };
+}
+
+function sequenceOf(a: Typed, b: Typed, step: Typed | undefined, call: CallSite): string {
+  const { type } = a;
   if (isInteger(type)) {
-    const bigint: SqlType = { name: 'bigint' };
-    const [a, b] = [coerce(start, bigint).sql, coerce(stop, bigint).sql];
-    const by = step ? call.as(2, bigint).sql : `CASE WHEN ${a} <= ${b} THEN 1 ELSE -1 END`;
-    return { sql: steps(a, b, by, (k) => k), type: { name: 'array', element: bigint } };
+    const by = step?.sql ?? `CASE WHEN ${a.sql} <= ${b.sql} THEN 1 ELSE -1 END`;
+    return steps(a.sql, b.sql, by, (k) => k);
   }
   if (type.name !== 'date' && !type.name.startsWith('timestamp')) throw call.unexpected();
-  const [a, b] = [coerce(start, type), coerce(stop, type)];
   const millis = ({ sql }: Typed) => `epoch_ms(CAST(${sql} AS TIMESTAMP))`;
   const back = (local: string) =>
     type.name === 'timestamp with time zone'
@@ -28,20 +38,18 @@ export function sequence(call: CallSite): Typed {
     const list = steps('0', `${months(b)} - ${months(a)}`, by, (k) =>
       back(`(CAST(${localTime(a)} AS TIMESTAMP) + to_months(CAST(${k} AS INTEGER)))`),
     );
-    const sql = `list_filter(${list}, lambda w: CASE WHEN ${by} > 0 THEN w <= ${b.sql} ELSE w >= ${b.sql} END)`;
-    return { sql, type: { name: 'array', element: type } };
+    return `list_filter(${list}, lambda w: CASE WHEN ${by} > 0 THEN w <= ${b.sql} ELSE w >= ${b.sql} END)`;
   }
   if (step && step.type.name !== 'interval day to second') throw call.unexpected();
   const day = `CASE WHEN ${millis(a)} <= ${millis(b)} THEN 86400000 ELSE -86400000 END`;
   if (!step && type.name !== 'date') throw call.unexpected();
   const instant = type.name === 'timestamp with time zone' ? 'TIMESTAMPTZ' : duckType(type);
-  const sql = steps(
+  return steps(
     millis(a),
     millis(b),
     step ? (type.name === 'date' ? `trino_day_step(${step.sql})` : step.sql) : day,
     (k) => `CAST(make_timestamp_ms(${k}) AS ${instant})`,
   );
-  return { sql, type: { name: 'array', element: type } };
 }
 
 const MOST = 10_000;

@@ -4,6 +4,7 @@ import { intervalLength } from '../interval-literal.js';
 import { parseIsoTimestamp } from '../natives/iso8601.js';
 import { parseJoda } from '../natives/joda-pattern.js';
 import { TrinoError } from '../natives/native.js';
+import { boundAll } from '../nested-values.js';
 import { notSupported, SqlFault } from '../sql-fault.js';
 import type { Expression } from '../syntax.js';
 import { instantOf, knownZone, localTime, zoned } from '../time-zones.js';
@@ -56,8 +57,10 @@ export const ZONED_SPECIALS: Readonly<Record<string, SpecialFunction>> = {
     const moment = value.type.name === 'date' ? coerce(value, { name: 'timestamp' }) : value;
     if (!moment.type.name.startsWith('timestamp')) throw call.unexpected();
     const zone = moment.type.name === 'timestamp with time zone' ? (moment.type.zone ?? 'UTC') : 'UTC';
-    const [local, utc] = [localTime(moment), `CAST(${moment.sql} AS TIMESTAMP)`];
-    const sql = `trino_format_datetime(epoch_ms(${local}), epoch_ms(${local}) - epoch_ms(${utc}), '${zone}', ${call.as(1, VARCHAR).sql})`;
+    const sql = boundAll([moment.sql, call.as(1, VARCHAR).sql], ([time = '', pattern]) => {
+      const [local, utc] = [localTime({ ...moment, sql: time }), `CAST(${time} AS TIMESTAMP)`];
+      return `trino_format_datetime(epoch_ms(${local}), epoch_ms(${local}) - epoch_ms(${utc}), '${zone}', ${pattern})`;
+    });
     return { sql, type: VARCHAR };
   },
 };

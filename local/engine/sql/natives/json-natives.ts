@@ -1,5 +1,5 @@
 import { extract } from './json-path.js';
-import { type JsonValue, parseJson, readJson, readJsonAt, scientific, writeJson } from './json-value.js';
+import { type JsonValue, parseJson, readJson, scientific, visitItems, writeJson } from './json-value.js';
 import { type Native, native, TrinoError } from './native.js';
 
 /** What Trino's JSON functions and casts do. The type json is held as its text. */
@@ -13,8 +13,12 @@ export const JSON_NATIVES: readonly Native[] = [
     scalarText(extract(text, path)),
   ),
   native('trino_json_array_length', ['text'], 'bigint', (text) => {
-    const value = readJsonAt(text, []);
-    return value?.kind === 'array' ? BigInt(value.items.length) : null;
+    let length = 0n;
+    const end = visitItems(text, () => {
+      length++;
+      return false;
+    });
+    return end === undefined ? null : length;
   }),
   native('trino_json_size', ['text', 'text'], 'bigint', (text, path) => {
     const value = extract(text, path);
@@ -33,21 +37,27 @@ export const JSON_NATIVES: readonly Native[] = [
     contains(text, (item) => item.kind === 'boolean' && item.value === sought),
   ),
   native('trino_json_array_contains_bigint', ['text', 'bigint'], 'boolean', (text, sought) =>
-    contains(text, (item) => item.kind === 'number' && item.text === String(sought)),
-  ),
-  native('trino_json_array_contains_double', ['text', 'double'], 'boolean', (text, sought) =>
     contains(
       text,
-      (item) => item.kind === 'number' && /[.eE]/.test(item.text) && Number(item.text) === sought,
+      (item) => item.kind === 'number' && /^-?\d+$/.test(item.text) && BigInt(item.text) === sought,
     ),
   ),
+  native('trino_json_array_contains_double', ['text', 'double'], 'boolean', (text, sought) => {
+    if (!Number.isFinite(sought)) return false;
+    const isSought = (item: JsonValue) =>
+      item.kind === 'number' && /[.eE]/.test(item.text) && Number(item.text) === sought;
+    return contains(text, isSought);
+  }),
   native('trino_json_array_get', ['text', 'bigint'], 'text', (text, index) => {
-    const value = readJsonAt(text, []);
-    if (value?.kind !== 'array') return null;
-    const item = value.items.at(Number(index));
+    const items: JsonValue[] = [];
+    const found = visitItems(text, (item, i) => {
+      items.push(item);
+      return i === Number(index);
+    });
+    // From its end an array is counted only if it has one.
+    const item = found === index >= 0n ? items.at(Number(index)) : undefined;
     // A text comes without its quotes, which is no JSON: Trino keeps it so for those who rely on it.
-    if (item?.kind === 'string') return item.value;
-    return item && item.kind !== 'null' ? writeJson(item, false) : null;
+    return isNested(item) && item ? writeJson(item, false) : scalarText(item);
   }),
   native('trino_json_text', ['text'], 'text', (text) => {
     const value = readJson(text);
@@ -142,8 +152,7 @@ function scalarText(value: JsonValue | undefined): string | null {
 }
 
 function contains(text: string, test: (item: JsonValue) => boolean): boolean | null {
-  const value = readJsonAt(text, []);
-  return value?.kind === 'array' ? value.items.some(test) : null;
+  return visitItems(text, test) ?? null;
 }
 
 function membersOf(text: string): ReadonlyMap<string, JsonValue> | null {

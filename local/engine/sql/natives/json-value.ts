@@ -22,7 +22,18 @@ export function readJsonAt(text: string, steps: readonly string[]): JsonValue | 
   return known(() => new JsonReader(text).valueAt(steps));
 }
 
-function known(read: () => JsonValue | undefined): JsonValue | undefined {
+/**
+ * Shows the items of an array one by one, until `isEnough` says so, which is what is answered; what comes behind that item
+ * need be no JSON. Nothing where the text is no array or breaks off before.
+ */
+export function visitItems(
+  text: string,
+  isEnough: (item: JsonValue, index: number) => boolean,
+): boolean | undefined {
+  return known(() => new JsonReader(text).visit(isEnough));
+}
+
+function known<T>(read: () => T | undefined): T | undefined {
   try {
     return read();
   } catch (error) {
@@ -78,16 +89,31 @@ class JsonReader {
   }
 
   private item(index: number): RegExpExecArray | undefined {
+    let found: RegExpExecArray | undefined;
+    this.eachItem((token, i) => {
+      if (i === index) found = token;
+      else this.value(token);
+      return i === index;
+    });
+    return found;
+  }
+
+  visit(isEnough: (item: JsonValue, index: number) => boolean): boolean | undefined {
+    if (this.next()[1] !== '[') return undefined;
+    return this.eachItem((token, i) => isEnough(this.value(token), i));
+  }
+
+  /** Behind the bracket: `read` gets the token that begins each item and reads on, until it says that it is enough. */
+  private eachItem(read: (token: RegExpExecArray, index: number) => boolean): boolean {
     let token = this.next();
-    for (let i = 0; token[1] !== ']'; i++) {
-      if (i === index) return token;
-      this.value(token);
+    if (token[1] === ']') return false;
+    for (let i = 0; ; i++) {
+      if (read(token, i)) return true;
       const [, symbol] = this.next();
-      if (symbol === ']') return undefined;
+      if (symbol === ']') return false;
       if (symbol !== ',') throw new NotJson();
       token = this.next();
     }
-    return undefined;
   }
 
   private next(): RegExpExecArray {
@@ -112,15 +138,11 @@ class JsonReader {
 
   private array(): JsonValue {
     const items: JsonValue[] = [];
-    let token = this.next();
-    if (token[1] === ']') return { kind: 'array', items };
-    for (;;) {
+    this.eachItem((token) => {
       items.push(this.value(token));
-      const [, symbol] = this.next();
-      if (symbol === ']') return { kind: 'array', items };
-      if (symbol !== ',') throw new NotJson();
-      token = this.next();
-    }
+      return false;
+    });
+    return { kind: 'array', items };
   }
 
   private object(): JsonValue {

@@ -22,6 +22,7 @@ interface Kinds {
   readonly boolean: boolean;
   readonly bytes: Uint8Array;
   readonly texts: readonly string[];
+  readonly doubles: readonly (number | null)[];
 }
 
 type Kind = keyof Kinds;
@@ -119,12 +120,13 @@ const TYPES: Readonly<Record<Kind, DuckDBType>> = {
   boolean: BOOLEAN,
   bytes: BLOB,
   texts: LIST(VARCHAR),
+  doubles: LIST(DOUBLE),
 };
 
 function fromDuckDB(kind: Kind, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   if (kind === 'bytes') return (value as DuckDBBlobValue).bytes;
-  if (kind === 'texts') return (value as DuckDBListValue).items;
+  if (kind === 'texts' || kind === 'doubles') return (value as DuckDBListValue).items;
   return value;
 }
 

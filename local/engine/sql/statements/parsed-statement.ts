@@ -4,7 +4,7 @@ import type { Identifier } from '../tokens.js';
 /** A statement in Trino's grammar that this engine can run. Each is a query, or does something with one. */
 export type Statement =
   | { readonly kind: 'SELECT'; readonly query: Query }
-  | { readonly kind: 'EXPLAIN'; readonly query: Query; readonly validate: boolean }
+  | { readonly kind: 'EXPLAIN'; readonly query: Query; readonly form: ExplainForm }
   | {
       readonly kind: 'CREATE_TABLE_AS_SELECT';
       readonly query: Query;
@@ -36,6 +36,15 @@ export type Statement =
       /** The text of the query, as it is written. */
       readonly text: string;
     };
+
+/** What an EXPLAIN is to say, and how. */
+export interface ExplainForm {
+  /** Whether the query runs. */
+  readonly analyze: boolean;
+  readonly verbose: boolean;
+  readonly format: 'TEXT' | 'JSON';
+  readonly type: 'LOGICAL' | 'DISTRIBUTED' | 'VALIDATE';
+}
 
 /** What stands behind WITH, by its name in lower case. */
 export type StatementProperties = ReadonlyMap<string, PropertyValue>;
