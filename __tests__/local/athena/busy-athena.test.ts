@@ -56,8 +56,9 @@ it('a query of a function that the engine has to answer by itself lets others pa
 
 it('a function that has to wait for its turn is no error, which try would make NULL', async () => {
   const value = `json_extract_scalar('{"a":["' || t || '"]}', '$.a[0]')`;
-  expect(await athena.rows(`SELECT count(*), count(try(${value})) FROM million`)).toEqual([
-    ['1000000', '1000000'],
+  const rows = '(SELECT t FROM million LIMIT 300000)';
+  expect(await athena.rows(`SELECT count(*), count(try(${value})) FROM ${rows}`)).toEqual([
+    ['300000', '300000'],
   ]);
 });
 
