@@ -22,21 +22,28 @@ export function hoist(value: Typed, { hoisted }: Place): Typed {
   return { sql: `struct_extract(h, 'v${hoisted.length - 1}')`, type: value.type };
 }
 
-/** TRY, with the aggregates and subqueries in it computed before it: what they fail at is not caught. */
+/**
+ * TRY, with the aggregates and subqueries in it computed before it: what they fail at is not caught. It stands in a
+ * lambda, as DuckDB computes what is written twice in a TRY only once, before it, and what is of literals when it plans.
+ */
 function analyzeTry([arg]: readonly Expression[], place: Place): Typed {
-  if (!arg) throw new SqlFault('FUNCTION_NOT_FOUND', "The 'try' function must have exactly one argument");
+  if (!arg) throw new SqlFault('SYNTAX_ERROR', "The 'try' function must have exactly one argument");
   if (place.hoisted) {
     const { sql, type } = analyzeExpression(arg, place);
     return { sql: `TRY(${sql})`, type };
   }
-  const found: string[] = [];
-  const plain = analyzeExpression(arg, { ...place, hoisted: found });
-  if (found.length === 0) return { sql: `TRY(${plain.sql})`, type: plain.type };
-  // Beside an aggregate a column is a group's, which DuckDB fails to find from within a lambda.
   const hoisted: string[] = [];
+  // Beside an aggregate a column is a group's, which DuckDB fails to find from within a lambda.
   const { sql, type } = analyzeExpression(arg, { ...place, hoisted, hoistsColumns: true });
   const values = hoisted.map((value, i) => `'v${i}': ${value}`).join(', ');
-  return { sql: `list_extract(list_transform([{${values}}], lambda h: TRY(${sql})), 1)`, type };
+  const lambda = `lambda h: TRY(${sql})`;
+  if (values !== '') return { sql: `list_extract(list_transform([{${values}}], ${lambda}), 1)`, type };
+  // No subquery can be within another lambda.
+  if (place.lambdas || !sql.includes('trino_')) return { sql: `TRY(${sql})`, type };
+  return {
+    sql: `(SELECT list_extract(list_transform([one.range], ${lambda}), 1) FROM range(1) AS one)`,
+    type,
+  };
 }
 
 /** Trino's limit. */

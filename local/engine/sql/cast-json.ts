@@ -81,8 +81,9 @@ export function fromJson(json: string, type: SqlType, how: FromJson): Typed {
     case 'json':
       return { sql: json, type };
     case 'real':
+      return { sql: `trino_real(trino_json_double(${json}))`, type };
     case 'double':
-      return { sql: `CAST(trino_json_double(${json}) AS ${duckType(type)})`, type };
+      return { sql: `CAST(trino_json_double(${json}) AS DOUBLE)`, type };
     case 'boolean':
       return { sql: `trino_json_boolean(${json})`, type };
     case 'varchar':

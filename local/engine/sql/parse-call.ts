@@ -1,6 +1,6 @@
 import { parseExpression } from './parse-expression.js';
 import { parseSortItems, parseWindow } from './parse-window.js';
-import { notSupported } from './sql-fault.js';
+import { notSupported, SqlFault } from './sql-fault.js';
 import type { Call, Expression, Window } from './syntax.js';
 import type { Identifier, TokenCursor } from './tokens.js';
 
@@ -18,6 +18,7 @@ export function parseCall(t: TokenCursor): Expression {
   if (!distinct) t.accept('ALL');
   let args: Expression[] = [];
   if (!star && (distinct || !(t.is(')') || t.is('ORDER')))) args = t.list(() => parseArgument(t));
+  checkCount(name, args.length, at);
   // SUBSTRING(x FROM 2 FOR 3)
   if (name === 'substring' && t.accept('FROM')) {
     args.push(parseExpression(t));
@@ -39,6 +40,20 @@ export function parseCall(t: TokenCursor): Expression {
     ...(over && { over }),
   });
 }
+
+/** Of what is a form of its own in Trino's grammar and no function. */
+function checkCount(name: string, count: number, at: number): void {
+  const [least, most, message] = COUNTS[name] ?? [0, Number.POSITIVE_INFINITY];
+  if (message !== undefined && (count < least || count > most))
+    throw new SqlFault('SYNTAX_ERROR', message, at);
+}
+
+const COUNTS: Readonly<Record<string, readonly [least: number, most: number, message: string]>> = {
+  if: [2, 3, "Invalid number of arguments for 'if' function"],
+  nullif: [2, 2, "Invalid number of arguments for 'nullif' function"],
+  coalesce: [2, Number.POSITIVE_INFINITY, "The 'coalesce' function must have at least two arguments"],
+  try: [1, 1, "The 'try' function must have exactly one argument"],
+};
 
 /** `listagg(x, ',' ON OVERFLOW ERROR) WITHIN GROUP (ORDER BY x)`, behind its first parenthesis. */
 function parseListagg(t: TokenCursor, at: number): Expression {

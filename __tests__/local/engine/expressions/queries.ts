@@ -4,6 +4,12 @@ const T = '(VALUES (1, 10), (1, 20), (2, 30)) AS t(a, b)';
 
 /** Rows apart by ` | `, as CSV. */
 export const QUERIES: readonly Row[] = [
+  ...from('StatementAnalyzer.analyzeOrderBy: a literal is a position only if it is a whole number', [
+    ["SELECT x FROM (VALUES 1, 2) t(x) ORDER BY 'x', x DESC", '"2" | "1"'],
+    ['SELECT x FROM (VALUES 1, 2) t(x) ORDER BY true, NULL, x DESC', '"2" | "1"'],
+    ["SELECT array_agg(x ORDER BY 'x', x DESC) FROM (VALUES 1, 2) t(x)", '[2, 1]'],
+    ["SELECT 'a' x UNION ALL SELECT 'b' ORDER BY 'c', x DESC", '"b" | "a"'],
+  ]),
   ...from('https://trino.io/docs/current/sql/select.html, by its words', [
     [
       'SELECT * FROM (VALUES 1, 2) a(x), (VALUES 1) b(y) RIGHT JOIN (VALUES 1, 5) c(z) ON b.y = c.z ORDER BY x, z',
@@ -18,7 +24,6 @@ export const QUERIES: readonly Row[] = [
       '"1","1","1" | "1","1","7"',
     ],
     ['WITH a AS (SELECT 1), a AS (SELECT 2) SELECT * FROM a', '! DUPLICATE_NAMED_QUERY'],
-    ["SELECT x FROM (VALUES 1) AS t(x) ORDER BY 'x', NULL, TRUE", '1'],
     ['SELECT x FROM (VALUES MAP(ARRAY[1], ARRAY[2])) AS t(x) ORDER BY x', '! TYPE_MISMATCH'],
     ['SELECT x FROM (VALUES MAP(ARRAY[1], ARRAY[2])) AS t(x) ORDER BY 1', '! TYPE_MISMATCH'],
     ["SELECT row_number() OVER (ORDER BY x) FROM (VALUES JSON '1') AS t(x)", '! TYPE_MISMATCH'],

@@ -20,16 +20,12 @@ uuid(): uuid = uuid()
     coalesce: (call) => {
       const values = call.args.flatMap((_, i) => call.value(i) ?? []);
       if (values.length < call.args.length) throw call.unexpected();
-      if (values.length < 2) {
-        const message = "The 'coalesce' function must have at least two arguments";
-        throw new SqlFault('INVALID_FUNCTION_ARGUMENT', message, call.at);
-      }
       const type = resultType(values, 'All COALESCE operands must be the same type', call.at);
       return { sql: `coalesce(${values.map((value) => coerce(value, type).sql).join(', ')})`, type };
     },
     nullif: (call) => {
       const [a, b] = [call.value(0), call.value(1)];
-      if (!a || !b || call.args.length !== 2) throw call.unexpected();
+      if (!a || !b) throw call.unexpected();
       const sql = boundAll([a.sql, b.sql], ([x = '', y = '']) => {
         const equal = comparison('=', { ...a, sql: x }, { ...b, sql: y }, call.at).sql;
         return `CASE WHEN ${equal} THEN NULL ELSE ${x} END`;
@@ -60,8 +56,7 @@ uuid(): uuid = uuid()
 
 function conditional(call: CallSite): Typed {
   const [condition, then, otherwise] = [call.value(0), call.value(1), call.value(2)];
-  if (!condition || !then || call.args.length > 3 || (call.args.length === 3 && !otherwise))
-    throw call.unexpected();
+  if (!condition || !then || (call.args.length === 3 && !otherwise)) throw call.unexpected();
   requireBoolean(condition, 'IF condition', call.at);
   if (!otherwise) return { sql: `CASE WHEN ${condition.sql} THEN ${then.sql} END`, type: then.type };
   const type = commonType(then.type, otherwise.type);
